@@ -61,9 +61,10 @@ ZcScheme *zc_inspection_get_scheme (ZcInspection *self);
 gboolean zc_inspection_set_scheme (ZcInspection *self, ZcScheme *scheme, GError **error);
 ZcState zc_inspection_get_state (ZcInspection *self);
 gboolean zc_inspection_is_read_only (ZcInspection *self);
-/** zc_inspection_get_meta: "id" (random, 32 hex), "nonce" (32 hex), "created" (RFC 3339), "program". Returns: (nullable) */
+/** zc_inspection_get_meta: "id" (random, 32 hex), "nonce" (32 hex), "created" (RFC 3339), "program", "revision" (lowest the
+ * next seal may have, set by import only). Returns: (nullable) */
 const char *zc_inspection_get_meta (ZcInspection *self, const char *key);
-/** zc_inspection_set_meta: used by import to take over another record's id, nonce and created; part of its step. */
+/** zc_inspection_set_meta: used by import to take over another record's id, nonce, created and revision; part of its step. */
 gboolean zc_inspection_set_meta (ZcInspection *self, const char *key, const char *value, GError **error);
 
 /* Statements */
@@ -184,6 +185,28 @@ ZcEvidence *zc_inspection_find_evidence (ZcInspection *self, guint64 id);
 ZcSource *zc_inspection_open_evidence (ZcInspection *self, guint64 id, GError **error);
 /** zc_inspection_check_evidence: digests the stored bytes again. Returns: FALSE with ZC_ERROR_DAMAGED naming the file. */
 gboolean zc_inspection_check_evidence (ZcInspection *self, guint64 id, const ZcProgress *progress, GError **error);
+
+/*
+ * Taking over another record (record/zc-record.h, zc_record_import()): numbers are kept, so that exporting again gives the
+ * same bytes. Only inside a group.
+ */
+
+/** zc_inspection_clear: takes every statement back: facts, answers, rows, findings, texts, links and captions. */
+gboolean zc_inspection_clear (ZcInspection *self, GError **error);
+/** zc_inspection_restore_row: appends row @row, which @ledger must not have. */
+gboolean zc_inspection_restore_row (ZcInspection *self, const char *ledger, guint64 row, GError **error);
+/** zc_inspection_restore_finding: finding @finding, which must not exist, of @item, with nothing stated yet. */
+gboolean zc_inspection_restore_finding (ZcInspection *self, guint64 finding, const char *item, GError **error);
+/**
+ * zc_inspection_restore_evidence: a file as a record states it (id, name, size, digests; caption and items are left to
+ * zc_inspection_set() and zc_inspection_link()). Its bytes are those kept under the same digests, else those of the regular
+ * file @path (nullable), which must have them; with neither, ZC_ERROR_MISMATCH, unless @allow_missing: then
+ * zc_inspection_check_evidence() says that it is missing.
+ *
+ * Returns: the id it has now: @evidence->id unless that belongs to other bytes here; 0 on error
+ */
+guint64 zc_inspection_restore_evidence (ZcInspection *self, const ZcEvidence *evidence, const char *path, gboolean allow_missing,
+                                        const ZcProgress *progress, GError **error);
 
 /* Seals and hand-in (zc-seals.c) */
 
