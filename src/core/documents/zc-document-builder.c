@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "documents/zc-build.h"
+
+#include <string.h>
+
+static void
+build_element (const ZcBuild *self, const xmlNode *element)
+{
+  g_autofree char *ledger = zc_xml_attribute (element, "ledger");
+  g_autofree char *section = zc_xml_attribute (element, "section");
+  g_autofree char *landscape = zc_xml_attribute (element, "landscape");
+
+  if (zc_build_text (self, element) || !zc_build_holds (self, element, NULL))
+    return;
+  if (zc_xml_is (element, "table"))
+    zc_build_table (self, element);
+  else if (zc_xml_is (element, "annex"))
+    zc_build_ledger (self, zc_scheme_find_ledger (self->scheme, ledger), g_strcmp0 (landscape, "yes") == 0);
+  else if (zc_xml_is (element, "answers"))
+    zc_build_answers (self, section);
+  else if (zc_xml_is (element, "findings"))
+    zc_build_findings (self);
+  else if (zc_xml_is (element, "evidence"))
+    zc_build_evidence (self);
+  else if (zc_xml_is (element, "chart"))
+    zc_build_chart (self);
+}
+
+static void
+finish (ZcDocument *document, ZcRecord *record, const ZcSealMark *mark)
+{
+  document->unit = zc_record_display (record, "fact:unit.name");
+  document->date = zc_record_get (record, "fact:report.date");
+  document->mark = zc_seal_mark_copy (mark);
+}
+
+static ZcDocument *
+build_spec (ZcRecord *record, const ZcDocumentSpec *spec, const ZcSealMark *mark)
+{
+  g_autofree char *style = zc_xml_attribute (spec->body, "style");
+  ZcBuild self = { record, zc_record_get_scheme (record), NULL };
+
+  self.document = zc_document_new (spec->id, spec->title,
+                                   g_strcmp0 (style, "form") == 0 ? ZC_STYLE_FORM : ZC_STYLE_OFFICIAL);
+  g_free (self.document->filename);
+  self.document->filename = g_strdup (spec->filename);
+  for (const xmlNode *child = zc_xml_first (spec->body, NULL); child; child = zc_xml_next (child, NULL))
+    build_element (&self, child);
+  if (spec->confidence == ZC_CONFIDENCE_DERIVED && spec->kind != ZC_DOCUMENT_SUMMARY)
+    zc_document_add (self.document, zc_block_new_text (ZC_BLOCK_NOTE, "依据通知整理，非官方附件。", NULL));
+  finish (self.document, record, mark);
+  return self.document;
+}
+
+/* Annexes: what the scheme's documents leave out. */
+
+static gboolean
+is_printed_elsewhere (const char *place)
+{
+  ZcPlace parsed;
+
+  if (!zc_place_parse (place, &parsed))
+    return TRUE;
+  /* Order and marks of work are no statements; evidence has its list. */
+  return parsed.kind == ZC_PLACE_ROW || parsed.kind == ZC_PLACE_LINK || parsed.kind == ZC_PLACE_EVIDENCE ||
+         (parsed.kind == ZC_PLACE_ANSWER && (strcmp (parsed.field, "review") == 0 || strcmp (parsed.field, "confirmed") == 0)) ||
+         (parsed.kind == ZC_PLACE_FINDING && strcmp (parsed.field, "item") == 0);
+}
+
+typedef struct
+{
+  GHashTable *ledgers; /* ids with some cell left out */
+  gboolean findings;
+  GPtrArray *others;   /* facts, answers, texts */
+} LeftOut;
+
+static void
+sort_place (LeftOut *left, const char *place)
+{
+  ZcPlace parsed;
+
+  zc_place_parse (place, &parsed);
+  if (parsed.kind == ZC_PLACE_CELL)
+    g_hash_table_add (left->ledgers, g_strdup (parsed.id));
+  else if (parsed.kind == ZC_PLACE_FINDING)
+    left->findings = TRUE;
+  else
+    g_ptr_array_add (left->others, g_strdup (place));
+}
+
+static void
+build_left_out (const ZcBuild *self, const LeftOut *left)
+{
+  for (guint i = 0; i < self->scheme->ledgers->len; i++)
+    {
+      const ZcLedger *ledger = self->scheme->ledgers->pdata[i];
+
+      if (!g_hash_table_contains (left->ledgers, ledger->id))
+        continue;
+      zc_document_add (self->document, zc_block_new_text (ZC_BLOCK_HEADING, ledger->label, NULL))->level = 1;
+      zc_build_ledger (self, ledger, TRUE);
+    }
+  if (left->findings)
+    {
+      zc_document_add (self->document, zc_block_new_text (ZC_BLOCK_HEADING, "问题与整改", NULL))->level = 1;
+      zc_build_findings (self);
+    }
+  if (left->others->len > 0)
+    zc_build_places (self, "其他填报内容", left->others);
+}
+
+static ZcDocument *
+build_annexes (ZcRecord *record, GHashTable *printed, const ZcSealMark *mark)
+{
+  ZcBuild self = { record, zc_record_get_scheme (record), NULL };
+  g_autoptr (GPtrArray) places = zc_record_places (record);
+  LeftOut left = { g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), FALSE,
+                   g_ptr_array_new_with_free_func (g_free) };
+
+  for (guint i = 0; i < places->len; i++)
+    if (!is_printed_elsewhere (places->pdata[i]) && !g_hash_table_contains (printed, places->pdata[i]))
+      sort_place (&left, places->pdata[i]);
+
+  self.document = zc_document_new ("annex", "附件：台账与佐证材料清单", ZC_STYLE_FORM);
+  zc_document_add (self.document, zc_block_new_text (ZC_BLOCK_TITLE, "附件：台账与佐证材料清单", NULL));
+  build_left_out (&self, &left);
+  zc_document_add (self.document, zc_block_new_text (ZC_BLOCK_HEADING, "佐证材料清单", NULL))->level = 1;
+  zc_build_evidence (&self);
+  finish (self.document, record, mark);
+
+  g_hash_table_unref (left.ledgers);
+  g_ptr_array_unref (left.others);
+  return self.document;
+}
+
+GPtrArray *
+zc_documents_build (ZcRecord *record, const ZcSealMark *mark)
+{
+  const ZcScheme *scheme = zc_record_get_scheme (record);
+  GPtrArray *documents = g_ptr_array_new_with_free_func ((GDestroyNotify) zc_document_free);
+  g_autoptr (GHashTable) printed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  ZcDocument *handin = zc_handin_list_new (record, mark);
+
+  for (guint i = 0; i < scheme->documents->len; i++)
+    {
+      const ZcDocumentSpec *spec = scheme->documents->pdata[i];
+      ZcDocument *document = build_spec (record, spec, mark);
+
+      g_ptr_array_add (documents, document);
+      /* A sheet stays with the unit, so what only it prints is not handed in yet. */
+      if (spec->kind != ZC_DOCUMENT_SHEET)
+        zc_document_add_places (document, printed);
+    }
+  g_ptr_array_add (documents, build_annexes (record, printed, mark));
+  finish (handin, record, mark);
+  g_ptr_array_add (documents, handin);
+  return documents;
+}
+
+ZcDocument *
+zc_documents_build_one (ZcRecord *record, const char *id, const ZcSealMark *mark)
+{
+  const ZcDocumentSpec *spec = zc_scheme_find_document (zc_record_get_scheme (record), id);
+  g_autoptr (GPtrArray) documents = NULL;
+
+  if (spec)
+    return build_spec (record, spec, mark);
+  documents = zc_documents_build (record, mark);
+  for (guint i = 0; i < documents->len; i++)
+    if (strcmp (((ZcDocument *) documents->pdata[i])->id, id) == 0)
+      return g_ptr_array_steal_index (documents, i);
+  return NULL;
+}
+
+GHashTable *
+zc_documents_printed (ZcRecord *record)
+{
+  g_autoptr (GPtrArray) documents = zc_documents_build (record, NULL);
+  GHashTable *printed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < documents->len; i++)
+    zc_document_add_places (documents->pdata[i], printed);
+  return printed;
+}
