@@ -5,17 +5,17 @@
 #include <string.h>
 
 static const char *
-medium_label (ZcMedium medium)
+carrier_label (ZcCarrier carrier)
 {
-  switch (medium)
+  switch (carrier)
     {
-    case ZC_MEDIUM_PAPER:
+    case ZC_CARRIER_PAPER:
       return "纸质";
-    case ZC_MEDIUM_DISC:
+    case ZC_CARRIER_DISC:
       return "光盘";
-    case ZC_MEDIUM_MAIL:
+    case ZC_CARRIER_MAIL:
       return "电子邮件";
-    case ZC_MEDIUM_ONSITE:
+    case ZC_CARRIER_ONSITE:
       return "现场备查";
     }
   return "";
@@ -68,7 +68,7 @@ add_deliveries (ZcDocument *document, const ZcScheme *scheme)
       g_autofree char *number = g_strdup_printf ("%u", i + 1);
       g_autofree char *copies = g_strdup_printf ("%u", MAX (delivery->copies, 1));
       g_autofree char *due = delivery->due ? zc_date_display (delivery->due) : g_strdup ("—");
-      const char *texts[] = { number, delivery->label, medium_label (delivery->medium), copies,
+      const char *texts[] = { number, delivery->label, carrier_label (delivery->carrier), copies,
                               sealing_label (delivery), delivery->to, due, "□" };
 
       add_cells (table, texts, G_N_ELEMENTS (texts), FALSE);

@@ -160,11 +160,11 @@ typedef struct
 
 typedef enum
 {
-  ZC_MEDIUM_PAPER,
-  ZC_MEDIUM_DISC,
-  ZC_MEDIUM_MAIL,
-  ZC_MEDIUM_ONSITE,
-} ZcMedium;
+  ZC_CARRIER_PAPER,
+  ZC_CARRIER_DISC,
+  ZC_CARRIER_MAIL,
+  ZC_CARRIER_ONSITE,
+} ZcCarrier;
 
 /** One thing that has to be handed in. */
 typedef struct
@@ -172,7 +172,7 @@ typedef struct
   char *id;
   char *label;
   char *clause;
-  ZcMedium medium;
+  ZcCarrier carrier;
   char *document; /* nullable: which document of the scheme it is */
   char *item;     /* nullable: whose evidence it is (a scan, the tool's own file) */
   guint copies;
