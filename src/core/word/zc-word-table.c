@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "word/zc-word-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#define CELL_PT 10.5
+#define CELL_LINE 300 /* twips, as the style TableText has it */
+#define CELL_MARGIN 85
+#define SEAL_MAX_MM 100
+#define ROWS_PER_REPORT 128
+
+/* A row of so many lines may break over pages, as in the PDF; some programs cut a row off that is taller than a page. */
+#define BREAKABLE_LINES 12
+
+/* What covers one column of the row being written, from a row above. */
+typedef struct
+{
+  const ZcCell *cell;
+  guint left;     /* rows it covers yet */
+  int row_height; /* twips that each of its rows must have for vertical text to fit */
+} Cover;
+
+typedef struct
+{
+  ZcWordBody *body;
+  const ZcTable *table;
+  guint n_columns;
+  gboolean keep_next; /* the last row keeps with what follows the table */
+  int widths[ZC_WORD_MAX_COLUMNS];
+  Cover covers[ZC_WORD_MAX_COLUMNS];
+} Writer;
+
+static double
+usable_width (double width)
+{
+  return isfinite (width) && width > 0 ? MIN (width, 1e6) : 0;
+}
+
+/* Relative widths to twips that sum to the type area exactly; a column never vanishes. */
+static void
+share_widths (Writer *self)
+{
+  const int total = zc_word_page_text_width (&self->body->page);
+  const int least = total / 200;
+  const int shared = total - least * (int) self->n_columns;
+  double sum = 0, done = 0;
+  int given = 0;
+
+  for (guint i = 0; i < self->n_columns; i++)
+    sum += usable_width (g_array_index (self->table->widths, double, i));
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      int upto;
+
+      done += sum > 0 ? usable_width (g_array_index (self->table->widths, double, i)) / sum : 1.0 / self->n_columns;
+      upto = i + 1 == self->n_columns ? shared : (int) (done * shared);
+      self->widths[i] = least + upto - given;
+      given = upto;
+    }
+}
+
+static int
+cell_width (const Writer *self, guint column, guint colspan)
+{
+  int width = 0;
+
+  for (guint i = column; i < column + colspan; i++)
+    width += self->widths[i];
+  return width;
+}
+
+static void
+table_properties (const Writer *self)
+{
+  static const char *const sides[] = { "w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV" };
+  ZcWordXml *xml = self->body->xml;
+
+  zc_word_open (xml, "w:tblPr");
+  zc_word_open (xml, "w:tblW");
+  zc_word_attribute_int (xml, "w:w", zc_word_page_text_width (&self->body->page));
+  zc_word_attribute (xml, "w:type", "dxa");
+  zc_word_close (xml);
+  zc_word_value (xml, "w:jc", "center");
+  zc_word_open (xml, "w:tblBorders");
+  for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
+    {
+      zc_word_open (xml, sides[i]);
+      zc_word_attributes (xml, "w:val", "single", "w:sz", "4", "w:space", "0", "w:color", "000000", NULL);
+      zc_word_close (xml);
+    }
+  zc_word_close (xml);
+  zc_word_open (xml, "w:tblLayout");
+  zc_word_attribute (xml, "w:type", "fixed");
+  zc_word_close (xml);
+  zc_word_open (xml, "w:tblCellMar");
+  for (gsize i = 0; i < 4; i++)
+    {
+      zc_word_open (xml, sides[i]);
+      zc_word_attribute_int (xml, "w:w", i % 2 ? CELL_MARGIN : 40);
+      zc_word_attribute (xml, "w:type", "dxa");
+      zc_word_close (xml);
+    }
+  zc_word_close (xml);
+  zc_word_close (xml);
+  zc_word_open (xml, "w:tblGrid");
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      zc_word_open (xml, "w:gridCol");
+      zc_word_attribute_int (xml, "w:w", self->widths[i]);
+      zc_word_close (xml);
+    }
+  zc_word_close (xml);
+}
+
+static gboolean
+check_cell (const Writer *self, guint row, const ZcCell *cell, guint free_from, GError **error)
+{
+  if (!cell->colspan || !cell->rowspan || cell->column >= self->n_columns ||
+      cell->colspan > self->n_columns - cell->column || cell->rowspan > self->table->rows->len - row)
+    return zc_fail (error, ZC_ERROR_INVALID, _("A cell in row %u of a table reaches out of the table."), row + 1);
+  for (guint i = 0; i < cell->colspan; i++)
+    if (cell->column < free_from || self->covers[cell->column + i].left > 0)
+      return zc_fail (error, ZC_ERROR_INVALID, _("Two cells in row %u of a table cover the same place."), row + 1);
+  return TRUE;
+}
+
+static int
+cell_lines (const ZcCell *cell, int width)
+{
+  g_autoptr (GPtrArray) lines = zc_word_lines (cell->spans);
+  double room = MAX (1, (width - 2 * CELL_MARGIN) / (CELL_PT * 20));
+  double count = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const GPtrArray *line = lines->pdata[i];
+      double cells = 0;
+
+      for (guint j = 0; j < line->len; j++)
+        cells += zc_word_width (((const ZcWordPiece *) line->pdata[j])->text);
+      count += MAX (1, ceil (cells / room));
+    }
+  return (int) MIN (count, 10000);
+}
+
+/* The height that vertical text needs, spread over the rows of its cell: Word makes no row taller for it. */
+static int
+vertical_row_height (const ZcCell *cell)
+{
+  g_autoptr (GPtrArray) lines = NULL;
+  double longest = 0;
+
+  if (!cell->vertical)
+    return 0;
+  lines = zc_word_lines (cell->spans);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const GPtrArray *line = lines->pdata[i];
+      double cells = 0;
+
+      for (guint j = 0; j < line->len; j++)
+        cells += zc_word_width (((const ZcWordPiece *) line->pdata[j])->text);
+      longest = MAX (longest, cells);
+    }
+  return (int) ((MIN (longest, 40) * CELL_PT * 20 + 2 * CELL_MARGIN) / cell->rowspan) + 1;
+}
+
+/* Lays the cells that start in @row over their columns, so that covers[] describes the whole row. */
+static gboolean
+start_cells (Writer *self, guint row, int *height, gboolean *breakable, GError **error)
+{
+  const ZcRow *cells = self->table->rows->pdata[row];
+  guint free_from = 0;
+
+  *breakable = FALSE;
+  for (guint i = 0; i < cells->cells->len; i++)
+    {
+      const ZcCell *cell = cells->cells->pdata[i];
+      int row_height;
+
+      if (!check_cell (self, row, cell, free_from, error))
+        return FALSE;
+      row_height = vertical_row_height (cell);
+      for (guint j = 0; j < cell->colspan; j++)
+        self->covers[cell->column + j] = (Cover) { cell, cell->rowspan, row_height };
+      free_from = cell->column + cell->colspan;
+      if (!cell->vertical && cell_lines (cell, cell_width (self, cell->column, cell->colspan)) >= BREAKABLE_LINES)
+        *breakable = TRUE;
+    }
+  *height = 0;
+  for (guint i = 0; i < self->n_columns; i++)
+    if (self->covers[i].left > 0)
+      *height = MAX (*height, self->covers[i].row_height);
+  return TRUE;
+}
+
+static const char *
+alignment (const ZcCell *cell)
+{
+  if (cell->align == ZC_ALIGN_CENTER || cell->vertical)
+    return "center";
+  return cell->align == ZC_ALIGN_END && cell->label ? "right" : NULL;
+}
+
+static const char *
+cell_style (const ZcCell *cell)
+{
+  if (cell->label)
+    return "TableLabel";
+  return cell->align == ZC_ALIGN_END ? "TableNumber" : "TableText";
+}
+
+static void
+seal_space (Writer *self, const ZcCell *cell, gboolean keep_next)
+{
+  double mm = isfinite (cell->seal_mm) ? MIN (cell->seal_mm, SEAL_MAX_MM) : 0;
+  ZcWordParagraph paragraph = { .style = "TableText", .keep_next = keep_next, .line = ZC_WORD_MM (MAX (mm, 0)) };
+
+  if (paragraph.line < 20)
+    return;
+  zc_word_paragraph_open (self->body, &paragraph);
+  zc_word_paragraph_close (self->body);
+}
+
+static void
+cell_content (Writer *self, const ZcCell *cell, gboolean keep_next)
+{
+  g_autoptr (GPtrArray) lines = zc_word_lines (cell->spans);
+  ZcWordParagraph paragraph = { .style = cell_style (cell), .keep_next = keep_next, .jc = alignment (cell) };
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      zc_word_paragraph_open (self->body, &paragraph);
+      zc_word_line_runs (self->body->xml, lines->pdata[i]);
+      zc_word_paragraph_close (self->body);
+    }
+  seal_space (self, cell, keep_next);
+}
+
+static void
+cell_properties (Writer *self, const ZcCell *cell, guint column, guint colspan, gboolean continued)
+{
+  ZcWordXml *xml = self->body->xml;
+
+  zc_word_open (xml, "w:tcPr");
+  zc_word_open (xml, "w:tcW");
+  zc_word_attribute_int (xml, "w:w", cell_width (self, column, colspan));
+  zc_word_attribute (xml, "w:type", "dxa");
+  zc_word_close (xml);
+  if (colspan > 1)
+    zc_word_value_int (xml, "w:gridSpan", (int) colspan);
+  if (continued)
+    zc_word_empty (xml, "w:vMerge");
+  else if (cell && cell->rowspan > 1)
+    zc_word_value (xml, "w:vMerge", "restart");
+  if (cell && cell->vertical)
+    zc_word_value (xml, "w:textDirection", "tbRl");
+  zc_word_value (xml, "w:vAlign", cell && cell->seal_mm > 0 ? "top" : "center");
+  zc_word_close (xml);
+}
+
+/* One w:tc: a cell that starts here, the continuation of one from above, or (@cell NULL) a place without any. */
+static void
+write_cell (Writer *self, const ZcCell *cell, guint column, gboolean continued, gboolean keep_next)
+{
+  ZcWordParagraph blank = { .style = "TableText", .keep_next = keep_next };
+
+  zc_word_open (self->body->xml, "w:tc");
+  cell_properties (self, cell, column, cell ? cell->colspan : 1, continued);
+  if (cell && !continued)
+    cell_content (self, cell, keep_next);
+  else
+    {
+      zc_word_paragraph_open (self->body, &blank);
+      zc_word_paragraph_close (self->body);
+    }
+  zc_word_close (self->body->xml);
+}
+
+static void
+row_properties (Writer *self, guint row, int height, gboolean breakable)
+{
+  gboolean header = row < self->table->header_rows;
+  ZcWordXml *xml = self->body->xml;
+
+  zc_word_open (xml, "w:trPr");
+  if (!breakable)
+    zc_word_empty (xml, "w:cantSplit");
+  if (height > 0)
+    {
+      zc_word_open (xml, "w:trHeight");
+      zc_word_attribute_int (xml, "w:val", height);
+      zc_word_attribute (xml, "w:hRule", "atLeast");
+      zc_word_close (xml);
+    }
+  if (header)
+    zc_word_empty (xml, "w:tblHeader");
+  zc_word_close (xml);
+}
+
+static gboolean
+write_row (Writer *self, guint row, GError **error)
+{
+  const ZcRow *cells = self->table->rows->pdata[row];
+  gboolean is_last = row + 1 == self->table->rows->len;
+  gboolean keep_next = is_last ? self->keep_next : cells->keep_with_next;
+  gboolean breakable;
+  int height;
+
+  if (!start_cells (self, row, &height, &breakable, error))
+    return FALSE;
+  zc_word_open (self->body->xml, "w:tr");
+  row_properties (self, row, height, breakable);
+  for (guint column = 0; column < self->n_columns;)
+    {
+      const Cover *cover = &self->covers[column];
+      const ZcCell *cell = cover->left > 0 ? cover->cell : NULL;
+      guint next = column + (cell ? cell->colspan : 1);
+
+      write_cell (self, cell, column, cell && cover->left < cell->rowspan, keep_next);
+      for (; column < next; column++)
+        if (cell)
+          self->covers[column].left--;
+    }
+  zc_word_close (self->body->xml);
+  return TRUE;
+}
+
+static gboolean
+write_rows (Writer *self, GError **error)
+{
+  GCancellable *cancellable = zc_progress_cancellable (self->body->progress);
+  const guint n_rows = self->table->rows->len;
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      if (i % ROWS_PER_REPORT == 0 && zc_fail_if_cancelled (cancellable, error))
+        return FALSE;
+      if (!write_row (self, i, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+zc_word_table (ZcWordBody *self, const ZcTable *table, gboolean keep_next, GError **error)
+{
+  Writer writer = { .body = self, .table = table, .n_columns = table->widths->len, .keep_next = keep_next };
+
+  if (!table->rows->len)
+    return TRUE;
+  if (!writer.n_columns)
+    return zc_fail (error, ZC_ERROR_INVALID, _("A table has rows, but no columns."));
+  if (writer.n_columns > ZC_WORD_MAX_COLUMNS)
+    return zc_fail (error, ZC_ERROR_LIMIT, _("A table has %u columns; Word opens at most %u."), writer.n_columns,
+                    ZC_WORD_MAX_COLUMNS);
+  share_widths (&writer);
+  zc_word_open (self->xml, "w:tbl");
+  table_properties (&writer);
+  if (!write_rows (&writer, error))
+    return FALSE;
+  zc_word_close (self->xml);
+  return TRUE;
+}
