@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * same spec whatever the time, zone, user or machine.
  *
  * An image holds the files that were added, in their order, then the package (one file, or PACKAGE.001, .002 … when it
- * is larger than a part may be), then DISC1OF3.TXT when there are several discs, then SHA256SUMS.TXT and SM3SUMS.TXT,
- * which list every file of all discs of the hand-in but themselves, so that they are the same on each disc.
+ * is larger than a part may be), then DISC1OF3.TXT when there are several discs, then SM3SUMS.TXT and SHA256SUMS.TXT. These
+ * list the files of all discs of the hand-in, the latter SM3SUMS.TXT too, so that they are the same on each disc.
  */
 
 /** What every reader tested can extract: no file on a disc is larger than this many bytes. */
@@ -24,6 +24,9 @@ G_BEGIN_DECLS
 
 /** More discs than these are refused: somebody chose the wrong medium. */
 #define ZC_DISC_MAX_DISCS 99
+
+/** And so are more parts of a package than three digits count. */
+#define ZC_DISC_MAX_PARTS 999
 
 #define ZC_DISC_SHA256SUMS "SHA256SUMS.TXT"
 #define ZC_DISC_SM3SUMS "SM3SUMS.TXT"
@@ -67,7 +70,7 @@ gboolean zc_disc_spec_set_package (ZcDiscSpec *self,
                                    gpointer data,
                                    GError **error);
 
-/** zc_disc_spec_set_part_limit: lowers ZC_DISC_MAX_FILE, for tests. It is rounded down to whole blocks, at least one. */
+/** zc_disc_spec_set_part_limit: lowers ZC_DISC_MAX_FILE, for tests; to one block at least. */
 void zc_disc_spec_set_part_limit (ZcDiscSpec *self, guint64 limit);
 
 void zc_disc_spec_free (ZcDiscSpec *self);
@@ -78,6 +81,7 @@ typedef struct
 {
   guint n_discs;
   guint n_parts;        /* of the package on all discs; 1 when it is not split */
+  guint parts_per_disc; /* the last disc may have fewer */
   guint64 part_size;    /* of each part but the last, which is shorter or as long; in bytes */
   guint64 capacity;     /* what was asked for; 0: no limit */
   guint64 whole_size;   /* what one disc would need to hold everything */

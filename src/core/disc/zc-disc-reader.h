@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  */
 
 /** The most files a root folder may have, and the most bytes it may take, before the image is refused. */
-#define ZC_DISC_MAX_ENTRIES 1000
+#define ZC_DISC_MAX_ENTRIES 1200
 #define ZC_DISC_MAX_FOLDER (256u * 1024)
 
 /** ZcDiscReader: an image with its list of files. Immutable after opening; any thread may read. */
@@ -38,6 +38,8 @@ ZcDiscReader *zc_disc_reader_open (const char *path, GError **error);
 /** zc_disc_reader_new: the same for an image that is there already; @name is how messages call it. */
 ZcDiscReader *zc_disc_reader_new (ZcSource *source, const char *name, GError **error);
 
+/** zc_disc_reader_name: how messages call the image: its file's name. */
+const char *zc_disc_reader_name (ZcDiscReader *self);
 const char *zc_disc_reader_volume_id (ZcDiscReader *self);
 
 /** zc_disc_reader_size: the size in bytes that the volume states of itself, not more than the image has. */
