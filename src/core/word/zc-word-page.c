@@ -16,13 +16,16 @@
 #define CODE_LINE 240
 
 #define QR_MM 20
+#define QR_GAP_MM 2.5
 
-/* Paper and margins by style, then by how the paper lies. A landscape page is a portrait page turned anticlockwise: its
- * top is the binding edge. */
+/*
+ * Paper and margins by style, then by how the paper lies, the same as in the PDF. A landscape page is a portrait page
+ * turned, so that its top is the binding edge and its right the top of the portrait page (GB/T 9704-2012 8).
+ */
 static const ZcWordPage pages[2][2] = {
-  { { 11906, 16838, 2098, 1474, 1984, 1588 }, { 16838, 11906, 1588, 1984, 1474, 2098 } },
-  { { 11906, 16838, ZC_WORD_MM (25), ZC_WORD_MM (20), ZC_WORD_MM (28), ZC_WORD_MM (25) },
-    { 16838, 11906, ZC_WORD_MM (25), ZC_WORD_MM (20), ZC_WORD_MM (28), ZC_WORD_MM (20) } },
+  { { 11906, 16838, 2098, 1474, 1984, 1588 }, { 16838, 11906, 1588, 2098, 1474, 1984 } },
+  { { 11906, 16838, ZC_WORD_MM (23), ZC_WORD_MM (19), ZC_WORD_MM (32), ZC_WORD_MM (23) },
+    { 16838, 11906, ZC_WORD_MM (23), ZC_WORD_MM (23), ZC_WORD_MM (19), ZC_WORD_MM (32) } },
 };
 
 void
@@ -237,12 +240,13 @@ picture (ZcWordXml *xml)
     zc_word_close (xml);
 }
 
-/* The QR lies in the bottom margin at the left, under the type area and at least 5 mm from the edge of the paper. */
+/* The QR lies under the type area at the left; on a landscape page that is, turned, the top of the left margin. */
 static void
 qr_drawing (ZcWordXml *xml, const ZcWordPage *page)
 {
-  int below = MAX (0, MIN (ZC_WORD_MM (3), page->bottom - ZC_WORD_MM (QR_MM + 5)));
-  int y = page->height - page->bottom + below;
+  gboolean landscape = page->width > page->height;
+  int x = landscape ? page->left - ZC_WORD_MM (QR_GAP_MM + QR_MM) : page->left;
+  int y = landscape ? page->top : page->height - page->bottom + ZC_WORD_MM (QR_GAP_MM);
 
   zc_word_open (xml, "w:r");
   zc_word_open (xml, "w:drawing");
@@ -253,7 +257,7 @@ qr_drawing (ZcWordXml *xml, const ZcWordPage *page)
   zc_word_open (xml, "wp:simplePos");
   zc_word_attributes (xml, "x", "0", "y", "0", NULL);
   zc_word_close (xml);
-  place (xml, "wp:positionH", page->left * EMU_PER_TWIP);
+  place (xml, "wp:positionH", x * EMU_PER_TWIP);
   place (xml, "wp:positionV", y * EMU_PER_TWIP);
   extent (xml, "wp:extent");
   zc_word_empty (xml, "wp:wrapNone");
@@ -298,10 +302,10 @@ zc_word_footer_part (const ZcDocument *document, ZcWordPages which, gboolean lan
   zc_word_close (xml);
   if (document->mark)
     {
-      g_autofree char *code = g_strdup_printf ("封签码 %s  第%u版", document->mark->code ? document->mark->code : "",
+      g_autofree char *code = g_strdup_printf ("封签码 %s　第%u版", document->mark->code ? document->mark->code : "",
                                                document->mark->revision);
 
-      styled_line (xml, "FooterCode", code, which == ZC_WORD_PAGES_FIRST ? ZC_WORD_MM (QR_MM + 2) : 0);
+      styled_line (xml, "FooterCode", code, which == ZC_WORD_PAGES_FIRST && !landscape ? ZC_WORD_MM (QR_MM + 2) : 0);
     }
   return zc_word_xml_finish (xml);
 }

@@ -12,7 +12,9 @@
 
 #define SEAL_CENTRE_MM 4
 #define SEAL_MAX_MM 100
-#define SIGN_LINE_LEFT 12 /* characters: lines to sign start in the right half */
+#define LEAST_RIGHT 1 /* characters between the unit's name and the edge of the type area */
+#define SIGN_LEFT 2
+#define SIGN_RULE "　　　　　　　　　　"
 
 typedef struct
 {
@@ -24,7 +26,7 @@ place_sealed (double unit, double date, Place *place)
 {
   double right = 4 + (date - unit) / 2;
   /* A long name would leave the type area: both move left together. */
-  double shift = MAX (0, -right);
+  double shift = MAX (0, LEAST_RIGHT - right);
 
   place->unit_right = right + shift;
   place->date_right = 4 + shift;
@@ -79,19 +81,45 @@ lines_width (const GPtrArray *lines, double most)
   return MIN (widest, most);
 }
 
+/* “负责人（签字）：” gets a rule to sign on. */
 static void
-lines_to_sign (ZcWordBody *self, const ZcBlock *block, int *before)
+line_to_sign (ZcWordBody *self, const ZcWordParagraph *paragraph, const GPtrArray *pieces)
 {
+  const ZcWordPiece *end = pieces->len ? pieces->pdata[pieces->len - 1] : NULL;
+
+  zc_word_paragraph_open (self, paragraph);
+  zc_word_line_runs (self->xml, pieces);
+  if (end && (g_str_has_suffix (end->text, "：") || g_str_has_suffix (end->text, ":")))
+    {
+      zc_word_open (self->xml, "w:r");
+      zc_word_open (self->xml, "w:rPr");
+      zc_word_value (self->xml, "w:u", "single");
+      zc_word_close (self->xml);
+      zc_word_open (self->xml, "w:t");
+      zc_word_attribute (self->xml, "xml:space", "preserve");
+      zc_word_characters (self->xml, SIGN_RULE);
+      zc_word_close (self->xml);
+      zc_word_close (self->xml);
+    }
+  zc_word_paragraph_close (self);
+}
+
+static void
+lines_to_sign (ZcWordBody *self, const ZcBlock *block)
+{
+  int before = zc_word_line (self->document->style);
+
+
   for (guint i = 2; block->spans && i < block->spans->len; i++)
     {
       g_autoptr (GPtrArray) lines = span_lines (block, i);
 
       for (guint j = 0; j < lines->len; j++)
         {
-          ZcWordParagraph paragraph = { .style = "Signature", .left = SIGN_LINE_LEFT, .jc = "left", .before = *before };
+          ZcWordParagraph paragraph = { .style = "Signature", .left = SIGN_LEFT, .jc = "left", .before = before };
 
-          line (self, &paragraph, lines->pdata[j]);
-          *before = zc_word_line (self->document->style) / 2;
+          line_to_sign (self, &paragraph, lines->pdata[j]);
+          before = 0;
         }
     }
 }
@@ -119,8 +147,8 @@ zc_word_signature (ZcWordBody *self, const ZcBlock *block, const ZcWordParagraph
   int before = seal_reach (seal, SEAL_CENTRE_MM, text_line, text_line * (seal > 0 ? 2 : 1));
   Place place;
 
-  (seal > 0 ? place_sealed : place_unsealed) (lines_width (unit, measure), lines_width (date, measure - 4), &place);
-  lines_to_sign (self, block, &before);
+  (seal > 0 ? place_sealed : place_unsealed) (lines_width (unit, measure - 2), lines_width (date, measure - 4), &place);
+  lines_to_sign (self, block);
   for (guint i = 0; i < unit->len; i++)
     {
       ZcWordParagraph paragraph = { .style = "Signature", .right = place.unit_right, .before = i == 0 ? before : 0 };

@@ -10,6 +10,9 @@
 #define XIAOBIAOSONG "方正小标宋简体"
 #define LATIN "Times New Roman"
 
+/* 242 mm / 32 lines, rounded down. */
+#define FORM_LINE 428
+
 /* The measures of a style as far as they differ between the official page and the form. */
 typedef struct
 {
@@ -33,19 +36,20 @@ typedef struct
 /*
  * Normal is 三号 (16 pt) on the official page. 28 × 16 pt is wider than the type area of 156 mm, so its characters stand
  * 0.25 pt closer (the metal 三号 was 15.75 pt): 28 to a line wherever the page is opened, with no rest on how a program
- * understands a character grid.
+ * understands a character grid. In the same way 12 pt characters of the form stand 0.2 pt apart, 39 to its 168 mm.
  */
 static const Style styles[] = {
-  { "Normal", "Normal", NULL, NULL, FANGSONG, "both", .measures = { { 32 }, { 24, 400 } } },
+  { "Normal", "Normal", NULL, NULL, FANGSONG, "both", .measures = { { 32 }, { 24, FORM_LINE } } },
   { "Title", "Title", "Normal", "BodyText", XIAOBIAOSONG, "center", .outline = 0, .keep = TRUE, .dense = TRUE,
-    .measures = { { 44, ZC_WORD_LINE, 0, ZC_WORD_LINE }, { 36, 480, 0, 160 } } },
+    .measures = { { 44, ZC_WORD_LINE, 0, ZC_WORD_LINE }, { 36, 527, 0, FORM_LINE } } },
   { "Addressee", "主送机关", "Normal", "BodyText", .jc = "left" },
   { "Heading1", "heading 1", "Normal", "BodyText", HEITI, .first_line = 2, .outline = 1, .keep = TRUE },
   { "Heading2", "heading 2", "Normal", "BodyText", KAITI, .first_line = 2, .outline = 2, .keep = TRUE },
   { "Heading3", "heading 3", "Normal", "BodyText", FANGSONG, .first_line = 2, .outline = 3, .keep = TRUE },
   { "Heading4", "heading 4", "Normal", "BodyText", FANGSONG, .first_line = 2, .outline = 4, .keep = TRUE },
   { "BodyText", "Body Text", "Normal", NULL, .first_line = 2 },
-  { "Note", "附注", "Normal", "BodyText", KAITI, "left", .dense = TRUE, .measures = { { 21, 300, 60, 60 }, { 21, 300, 60, 60 } } },
+  { "Note", "附注", "Normal", "BodyText", FANGSONG, "both", .dense = TRUE,
+    .measures = { { 21, 320, 0, 40 }, { 18, 280, 0, 40 } } },
   { "Attachments", "附件说明", "Normal", NULL, .jc = "left" },
   { "Signature", "Signature", "Normal", NULL, .jc = "right", .keep = TRUE },
   { "TableText", "表格文字", "Normal", NULL, SONGTI, "left", .dense = TRUE, .measures = { { 21, 300 }, { 21, 300 } } },
@@ -55,19 +59,19 @@ static const Style styles[] = {
   { "Header", "header", "Normal", NULL, HEITI, "left", .dense = TRUE, .measures = { { 28, 360 }, { 21, 300 } } },
   { "HeaderState", "页眉状态", "Header", NULL, SONGTI, "right", .measures = { { 18, 240 }, { 18, 240 } } },
   { "Footer", "footer", "Normal", NULL, SONGTI, "right", .dense = TRUE, .measures = { { 28, 320 }, { 28, 320 } } },
-  { "FooterCode", "页脚封签码", "Footer", NULL, SONGTI, "center", .measures = { { 18, 240 }, { 18, 240 } } },
+  { "FooterCode", "页脚封签码", "Footer", NULL, SONGTI, "left", .measures = { { 16, 240 }, { 16, 240 } } },
 };
 
 int
 zc_word_em (ZcDocumentStyle style)
 {
-  return style == ZC_STYLE_OFFICIAL ? ZC_WORD_PT (15.75) : ZC_WORD_PT (12);
+  return style == ZC_STYLE_OFFICIAL ? ZC_WORD_PT (15.75) : ZC_WORD_PT (12.2);
 }
 
 int
 zc_word_line (ZcDocumentStyle style)
 {
-  return style == ZC_STYLE_OFFICIAL ? ZC_WORD_LINE : 400;
+  return style == ZC_STYLE_OFFICIAL ? ZC_WORD_LINE : FORM_LINE;
 }
 
 static void
@@ -132,8 +136,8 @@ run_properties (ZcWordXml *xml, const Style *style, const Measure *measure, ZcDo
   zc_word_open (xml, "w:rPr");
   if (style->face)
     fonts (xml, style->face);
-  if (kind == ZC_STYLE_OFFICIAL && (style->dense || !style->base))
-    zc_word_value_int (xml, "w:spacing", style->dense ? 0 : -5);
+  if (style->dense || !style->base)
+    zc_word_value_int (xml, "w:spacing", style->dense ? 0 : kind == ZC_STYLE_OFFICIAL ? -5 : 4);
   if (measure->half_points)
     {
       zc_word_value_int (xml, "w:sz", measure->half_points);

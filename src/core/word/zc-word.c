@@ -71,16 +71,6 @@ add_related (ZcWordPackage *package, const char *id, const char *relation, GByte
   zc_word_package_add (package, name, type, DOCUMENT_PART, id, relation, bytes);
 }
 
-/* An editable text has no pages that could be counted for good: its QR says page 0 of 0. */
-static GBytes *
-qr_part (const ZcSealMark *mark, GError **error)
-{
-  g_auto (GStrv) parts = g_strsplit (mark->qr, "%PAGE%", -1);
-  g_autofree char *text = g_strjoinv ("0/0", parts);
-
-  return zc_word_qr_png (text, error);
-}
-
 static gboolean
 add_margins (ZcWordPackage *package, const ZcDocument *document, GError **error)
 {
@@ -98,7 +88,8 @@ add_margins (ZcWordPackage *package, const ZcDocument *document, GError **error)
     }
   if (!has_qr)
     return TRUE;
-  png = qr_part (document->mark, error);
+  /* The template as it is: a text without lasting pages names no page (seal/zc-seal-code.h). */
+  png = zc_word_qr_png (document->mark->qr, error);
   if (!png)
     return FALSE;
   zc_word_package_add (package, "word/media/qr.png", "image/png", "word/footer3.xml", "qr", "image", png);

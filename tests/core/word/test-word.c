@@ -360,9 +360,9 @@ test_long_unit_moves_date (void)
   package = word_package_of (document);
   paragraphs = word_find ((xmlNode *) package->document, "p");
   g_assert_cmpuint (paragraphs->len, ==, 2);
-  /* 24 characters centred on the date would end 5 behind the type area: both move left by 5. */
-  check_right (paragraphs->pdata[0], "示例市示例区人民政府政务信息化工作领导小组办公室", NULL);
-  check_right (paragraphs->pdata[1], "2016年7月8日", "900");
+  /* 24 characters centred on the date would end 5 behind the type area; they end 1 before it: both move left by 6. */
+  check_right (paragraphs->pdata[0], "示例市示例区人民政府政务信息化工作领导小组办公室", "100");
+  check_right (paragraphs->pdata[1], "2016年7月8日", "1000");
 }
 
 static void
