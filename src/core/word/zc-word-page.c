@@ -68,7 +68,7 @@ references (ZcWordXml *xml, gboolean qr_page)
 }
 
 static void
-paper (ZcWordXml *xml, const ZcWordPage *page, gboolean has_code)
+paper (ZcWordXml *xml, const ZcWordPage *page, ZcDocumentStyle style, gboolean has_code)
 {
   /* The dash of the page number stands 7 mm under the type area (GB/T 9704-2012 7.5); a footer is placed by its foot. */
   int foot = page->bottom - ZC_WORD_MM (7) - NUMBER_LINE / 2 - (has_code ? CODE_LINE : 0);
@@ -84,7 +84,7 @@ paper (ZcWordXml *xml, const ZcWordPage *page, gboolean has_code)
   zc_word_attribute_int (xml, "w:right", page->right);
   zc_word_attribute_int (xml, "w:bottom", page->bottom);
   zc_word_attribute_int (xml, "w:left", page->left);
-  zc_word_attribute_int (xml, "w:header", ZC_WORD_MM (13));
+  zc_word_attribute_int (xml, "w:header", ZC_WORD_MM (style == ZC_STYLE_OFFICIAL ? 20 : 9));
   zc_word_attribute_int (xml, "w:footer", foot);
   zc_word_attribute_int (xml, "w:gutter", 0);
   zc_word_close (xml);
@@ -100,7 +100,7 @@ zc_word_section (ZcWordXml *xml, const ZcDocument *document, gboolean landscape,
   zc_word_open (xml, "w:sectPr");
   references (xml, qr_page);
   zc_word_value (xml, "w:type", "nextPage");
-  paper (xml, &page, document->mark != NULL);
+  paper (xml, &page, document->style, document->mark != NULL);
   if (qr_page)
     zc_word_empty (xml, "w:titlePg");
   /* "lines" only: with "linesAndChars" a 16 pt character takes two cells of 15.79 pt in some programs. */

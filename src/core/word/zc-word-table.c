@@ -14,6 +14,9 @@
 /* A row of so many lines may break over pages, as in the PDF; some programs cut a row off that is taller than a page. */
 #define BREAKABLE_LINES 12
 
+/* A group of so many rows is kept on one page, so that its vertical label is not torn. */
+#define KEPT_ROWS 6
+
 /* What covers one column of the row being written, from a row above. */
 typedef struct
 {
@@ -300,17 +303,31 @@ row_properties (Writer *self, guint row, int height, gboolean breakable)
   zc_word_close (xml);
 }
 
+/* Whether a short group with a vertical label goes on in the next row. */
+static gboolean
+group_goes_on (const Writer *self)
+{
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      const Cover *cover = &self->covers[i];
+
+      if (cover->left > 1 && cover->cell->vertical && cover->cell->rowspan <= KEPT_ROWS)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 write_row (Writer *self, guint row, GError **error)
 {
   const ZcRow *cells = self->table->rows->pdata[row];
   gboolean is_last = row + 1 == self->table->rows->len;
-  gboolean keep_next = is_last ? self->keep_next : cells->keep_with_next;
-  gboolean breakable;
+  gboolean keep_next, breakable;
   int height;
 
   if (!start_cells (self, row, &height, &breakable, error))
     return FALSE;
+  keep_next = is_last ? self->keep_next : cells->keep_with_next || (!breakable && group_goes_on (self));
   zc_word_open (self->body->xml, "w:tr");
   row_properties (self, row, height, breakable);
   for (guint column = 0; column < self->n_columns;)

@@ -85,12 +85,13 @@ occurrences (const char *text, const char *part)
   return n;
 }
 
+/* The first token of each document has the most characters. */
 static const char *
 put_token (GPtrArray *tokens)
 {
   static const guint lengths[] = { 1, 2, 5, 27, 28, 29, 300, 4000, 20000 };
   guint longest = lengths[g_test_rand_int_range (0, tokens->len % 40 ? 6 : G_N_ELEMENTS (lengths))];
-  char *text = token (tokens->len, longest);
+  char *text = token (tokens->len, tokens->len ? longest : 20000);
 
   g_ptr_array_add (tokens, text);
   return text;

@@ -321,6 +321,25 @@ check_right (xmlNode *paragraph, const char *text, const char *chars)
   g_assert_cmpstr (right, ==, chars);
 }
 
+/* What is not answered stays visible, but lighter. */
+static void
+test_weak_span (void)
+{
+  g_autoptr (ZcDocument) document = word_sample (ZC_STYLE_OFFICIAL, FALSE);
+  g_autoptr (WordPackage) package = word_package_of (document);
+  g_autoptr (GPtrArray) runs = word_find ((xmlNode *) package->document, "r");
+  guint weak = 0;
+
+  for (guint i = 0; i < runs->len; i++)
+    {
+      g_autofree char *style = word_val (runs->pdata[i], "rStyle", "val"), *text = word_text (runs->pdata[i]);
+
+      g_assert_cmpstr (style, ==, g_str_equal (text, "（此处未填）") ? "Weak" : NULL);
+      weak += style != NULL;
+    }
+  g_assert_cmpuint (weak, ==, 4);
+}
+
 /* GB/T 9704-2012 7.3.5: the date four characters from the right with the name centred over it; what stands before it
  * keeps with it. */
 static void
@@ -472,6 +491,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/word/page/qr-picture", test_qr_picture);
   g_test_add_func ("/word/page/qr-too-long", test_qr_too_long);
   g_test_add_func ("/word/styles/faces", test_styles);
+  g_test_add_func ("/word/styles/weak", test_weak_span);
   g_test_add_func ("/word/signature/place", test_signature);
   g_test_add_func ("/word/signature/long-unit", test_long_unit_moves_date);
   return g_test_run ();
