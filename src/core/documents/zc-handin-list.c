@@ -96,8 +96,8 @@ add_disc_label (ZcDocument *document, ZcRecord *record, const ZcSealMark *mark)
   g_autofree char *unit = zc_record_display (record, "fact:unit.name");
   g_autofree char *year = zc_record_display (record, "fact:period.year");
   g_autofree char *matter = g_strdup_printf ("%s%s%s", year, *year ? "年" : "", scheme->subject);
-  g_autofree char *contact = zc_record_display (record, "fact:unit.contact.name");
-  g_autofree char *phone = zc_record_display (record, "fact:unit.contact.phone");
+  g_autofree char *contact = zc_record_display (record, "fact:contact.name");
+  g_autofree char *phone = zc_record_display (record, "fact:contact.phone");
   g_autofree char *reach = g_strdup_printf ("%s　%s", contact, phone);
   ZcTable *table = add_table (document, widths, G_N_ELEMENTS (widths));
 

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "handin/zc-handin.h"
+
+#include "seal/zc-seal-code.h"
+
+#include <glib/gi18n-lib.h>
+
+static ZcSealMark *
+mark_of (const ZcSealing *sealing)
+{
+  guint8 digest[ZC_DIGEST_SIZE];
+  g_autofree char *code = NULL, *qr = NULL;
+
+  if (!zc_unhex (sealing->digest, digest, sizeof digest))
+    return NULL;
+  code = zc_seal_code_new (digest);
+  qr = zc_seal_qr_template (digest, sealing->revision);
+  return zc_seal_mark_new (code, qr, sealing->revision);
+}
+
+ZcRecord *
+zc_handin_record (ZcInspection *inspection, ZcSealMark **mark, GError **error)
+{
+  g_autoptr (ZcSealing) sealing = zc_inspection_get_sealing (inspection, 0);
+
+  if (mark)
+    *mark = sealing ? mark_of (sealing) : NULL;
+  if (sealing)
+    return zc_record_parse (sealing->record, zc_inspection_get_scheme (inspection), TRUE, error);
+  return zc_record_new (inspection);
+}
+
+static ZcResult *
+missing_evidence (const ZcEvidence *evidence, const GError *why)
+{
+  ZcResult *result = g_new0 (ZcResult, 1);
+
+  result->level = ZC_LEVEL_MUST;
+  result->rule = g_strdup ("stored");
+  result->place = evidence->items[0] ? zc_place_new (ZC_PLACE_ITEM, evidence->items[0], 0, NULL)
+                                     : zc_place_new (ZC_PLACE_EVIDENCE, NULL, evidence->id, "name");
+  result->message = g_strdup_printf (_("The evidence “%s” can't be read back: %s Attach it again."), evidence->name, why->message);
+  return result;
+}
+
+/* A look at what is there; the bytes themselves are digested when the record is sealed. */
+static void
+check_stored (ZcInspection *inspection, GPtrArray *results)
+{
+  g_autoptr (GPtrArray) evidence = zc_inspection_get_evidence (inspection, NULL);
+
+  for (guint i = evidence->len; i > 0; i--)
+    {
+      const ZcEvidence *file = evidence->pdata[i - 1];
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ZcSource) source = zc_inspection_open_evidence (inspection, file->id, &error);
+
+      if (!source)
+        g_ptr_array_insert (results, 0, missing_evidence (file, error));
+    }
+}
+
+GPtrArray *
+zc_handin_preflight (ZcInspection *inspection, ZcRecord *record)
+{
+  g_autoptr (GHashTable) printed = zc_documents_printed (record);
+  GPtrArray *results = zc_preflight (record, printed);
+
+  check_stored (inspection, results);
+  if (zc_preflight_count (results, ZC_LEVEL_MUST) == 0 && zc_inspection_get_state (inspection) == ZC_STATE_DRAFT &&
+      !zc_inspection_is_read_only (inspection))
+    zc_inspection_set_checked (inspection, NULL);
+  return results;
+}
+
+static gboolean
+fail_preflight (GPtrArray *results, GError **error)
+{
+  guint more = zc_preflight_count (results, ZC_LEVEL_MUST) - 1;
+  const ZcResult *first = results->pdata[0];
+
+  for (guint i = 0; i < results->len && first->level != ZC_LEVEL_MUST; i++)
+    first = results->pdata[i];
+  if (more == 0)
+    return zc_fail (error, ZC_ERROR_PREFLIGHT, _("It can't be sealed yet: %s"), first->message);
+  return zc_fail (error, ZC_ERROR_PREFLIGHT,
+                  g_dngettext (GETTEXT_PACKAGE, "It can't be sealed yet: %s (and %u more)", "It can't be sealed yet: %s (and %u more)",
+                               more),
+                  first->message, more);
+}
+
+static gboolean
+check_all_evidence (ZcInspection *inspection, const ZcProgress *progress, GError **error)
+{
+  g_autoptr (GPtrArray) evidence = zc_inspection_get_evidence (inspection, NULL);
+
+  for (guint i = 0; i < evidence->len; i++)
+    if (!zc_inspection_check_evidence (inspection, ((const ZcEvidence *) evidence->pdata[i])->id, progress, error))
+      return FALSE;
+  return TRUE;
+}
+
+char *
+zc_handin_seal (ZcInspection *inspection, const ZcProgress *progress, GError **error)
+{
+  g_autoptr (ZcRecord) record = NULL;
+  g_autoptr (GPtrArray) results = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (zc_inspection_get_state (inspection) >= ZC_STATE_SEALED)
+    return zc_fail_null (error, ZC_ERROR_READ_ONLY, _("It is sealed already. Unseal it first if something must change."));
+  record = zc_record_new (inspection);
+  results = zc_handin_preflight (inspection, record);
+  if (zc_preflight_count (results, ZC_LEVEL_MUST) > 0)
+    {
+      fail_preflight (results, error);
+      return NULL;
+    }
+  bytes = zc_record_to_bytes (record);
+  if (!check_all_evidence (inspection, progress, error) || !zc_inspection_seal (inspection, bytes, error))
+    return NULL;
+  return zc_handin_code (inspection, error);
+}
+
+char *
+zc_handin_code (ZcInspection *inspection, GError **error)
+{
+  g_autoptr (ZcSealing) sealing = zc_inspection_get_sealing (inspection, 0);
+  guint8 digest[ZC_DIGEST_SIZE];
+
+  if (!sealing)
+    return zc_fail_null (error, ZC_ERROR_USAGE, _("It is not sealed yet, so it has no seal code. Seal it first."));
+  if (!zc_unhex (sealing->digest, digest, sizeof digest))
+    return zc_fail_null (error, ZC_ERROR_INVALID, _("The seal in this file is damaged. Unseal it and seal it again."));
+  return zc_seal_code_new (digest);
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "disc/zc-disc-image.h"
+#include "documents/zc-document-builder.h"
+#include "package/zc-package-writer.h"
+#include "rules/zc-rules.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The unit's steps from answers to disc, composed of what the folders before this one offer. The command line and the window call
+ * these and nothing below them for this work, so that both do the same.
+ */
+
+/**
+ * zc_handin_record: what is to be printed and packed: the frozen record if @inspection is sealed, else the record as it
+ * stands. The result belongs to no thread: it can be handed to a worker.
+ * @mark: (out) (transfer full) (nullable): what sealed pages carry; NULL for a draft
+ *
+ * Returns: (transfer full) (nullable)
+ */
+ZcRecord *zc_handin_record (ZcInspection *inspection, ZcSealMark **mark, GError **error);
+
+/**
+ * zc_handin_preflight: every rule, every built-in check, what no document prints, and which evidence file the inspection lacks.
+ * Moves a draft without anything to fix on to "checked".
+ *
+ * Returns: (transfer full) (element-type ZcResult)
+ */
+GPtrArray *zc_handin_preflight (ZcInspection *inspection, ZcRecord *record);
+
+/**
+ * zc_handin_seal: preflight, a look at every evidence byte, then the record is frozen.
+ *
+ * Errors: ZC_ERROR_PREFLIGHT naming the first thing that must be fixed and how many more there are; ZC_ERROR_DAMAGED naming
+ * the evidence file that is not what it was.
+ * Returns: (transfer full) (nullable): the seal code
+ */
+char *zc_handin_seal (ZcInspection *inspection, const ZcProgress *progress, GError **error);
+
+/** zc_handin_code: Returns: (transfer full) (nullable): the seal code in force; NULL with ZC_ERROR_USAGE if it is not sealed. */
+char *zc_handin_code (ZcInspection *inspection, GError **error);
+
+/** The formats a report can be written in; OR them. */
+typedef enum
+{
+  ZC_FORMAT_PDF = 1 << 0,
+  ZC_FORMAT_DOCX = 1 << 1,
+} ZcFormat;
+
+/** ZcReportFile: one file of a report. */
+typedef struct
+{
+  char *document; /* its id */
+  char *title;
+  char *path;
+  guint pages;    /* of PDFs */
+} ZcReportFile;
+
+/** ZcPrinted: where a place is printed. */
+typedef struct
+{
+  char *place;
+  char *document;
+  GArray *pages; /* (element-type guint), from 1 */
+} ZcPrinted;
+
+typedef struct
+{
+  GPtrArray *files;    /* (element-type ZcReportFile) */
+  GPtrArray *coverage; /* (element-type ZcPrinted), in record order, then document order */
+  GPtrArray *warnings; /* (element-type char*): translated: substituted fonts, characters that no font has */
+} ZcReport;
+
+void zc_report_free (ZcReport *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcReport, zc_report_free)
+
+/**
+ * zc_handin_report: writes all documents of @record into the folder @dir (made if it is missing), replacing older ones of
+ * the same name. To be called from any thread.
+ */
+ZcReport *zc_handin_report (ZcRecord *record, const ZcSealMark *mark, const char *dir, guint formats, const ZcProgress *progress,
+                            GError **error);
+
+/** ZcPacking: who may open the package, and what goes in besides the sealed record. All of it belongs to the caller. */
+typedef struct
+{
+  ZcSuite suite;
+  GPtrArray *certificates;    /* (element-type ZcCertificate) nullable */
+  const ZcSecret *passphrase; /* nullable */
+  const char *scan;           /* nullable: a scan of the stamped pages */
+  gboolean docx;              /* the documents as DOCX too */
+} ZcPacking;
+
+/**
+ * zc_handin_pack: writes the package of the sealed inspection and notes it in its log. Contents: record.xml, scheme.xml, the
+ * sealed documents, files.txt (generated name, original name, items), the evidence, the scan.
+ */
+gboolean zc_handin_pack (ZcInspection *inspection, const ZcPacking *packing, const char *path, const ZcProgress *progress,
+                         GError **error);
+
+/**
+ * zc_handin_image: writes the disc image of the package at @package.
+ * @sheet: (nullable): a public hand-in list (PDF) to be put on the disc in clear
+ * @capacity: of one disc in bytes, 0 if one image is wanted whatever its size; with several discs "-1of3" and so on is put
+ *   before the extension of @path
+ *
+ * The same package gives the same image: its time is the package file's.
+ * Returns: (transfer full) (nullable)
+ */
+ZcDiscResult *zc_handin_image (const char *package, const char *sheet, const char *path, guint64 capacity,
+                               const ZcProgress *progress, GError **error);
+
+G_END_DECLS

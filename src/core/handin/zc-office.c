@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "handin/zc-office.h"
+
+#include "disc/zc-disc-reader.h"
+#include "seal/zc-seal-code.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define RECORD_MAX_BYTES (64u * 1024 * 1024)
+#define SCHEME_MAX_BYTES (8u * 1024 * 1024)
+#define PACKAGE_NAME "PACKAGE.ZCP"
+
+void
+zc_incoming_free (ZcIncoming *self)
+{
+  if (!self)
+    return;
+  g_clear_pointer (&self->record, zc_record_unref);
+  g_clear_pointer (&self->scheme, zc_scheme_unref);
+  g_clear_pointer (&self->package, zc_package_unref);
+  g_free (self->unit);
+  g_free (self->code);
+  g_free (self->digest);
+  g_free (self->difference);
+  g_free (self);
+}
+
+static gboolean
+read_contents (ZcIncoming *self, GError **error)
+{
+  g_autoptr (GBytes) scheme = zc_package_read_member (self->package, ZC_MEMBER_SCHEME, SCHEME_MAX_BYTES, error);
+  g_autoptr (GBytes) record = scheme ? zc_package_read_member (self->package, ZC_MEMBER_RECORD, RECORD_MAX_BYTES, error) : NULL;
+  gconstpointer data;
+  gsize size;
+
+  if (!record || !(self->scheme = zc_scheme_load_bytes (scheme, ZC_MEMBER_SCHEME, error)) ||
+      !(self->record = zc_record_parse (record, self->scheme, TRUE, error)))
+    return FALSE;
+  data = g_bytes_get_data (record, &size);
+  self->digest = zc_digest_hex_of (ZC_DIGEST_SM3, data, size);
+  self->code = zc_seal_code_of (data, size);
+  self->unit = zc_record_display (self->record, "fact:unit.name");
+  self->revision = zc_record_get_revision (self->record);
+  return TRUE;
+}
+
+static const ZcMember *
+find_by_sm3 (ZcPackage *package, const char *sm3)
+{
+  GPtrArray *members = zc_package_members (package);
+  guint8 wanted[ZC_DIGEST_SIZE];
+
+  if (!sm3 || !zc_unhex (sm3, wanted, sizeof wanted))
+    return NULL;
+  for (guint i = 0; i < members->len; i++)
+    {
+      const ZcMember *member = members->pdata[i];
+
+      if (g_str_has_prefix (member->name, "files/") && memcmp (member->sm3, wanted, sizeof wanted) == 0)
+        return member;
+    }
+  return NULL;
+}
+
+/* Everything was verified; here only: does the record name the very files that were packed? */
+static gboolean
+check_evidence (ZcIncoming *self, GError **error)
+{
+  g_autoptr (GPtrArray) files = zc_record_eval_nodes (self->record, "/record/evidence/file", NULL);
+  guint packed = 0;
+  GPtrArray *members = zc_package_members (self->package);
+
+  for (guint i = 0; i < members->len; i++)
+    packed += g_str_has_prefix (((const ZcMember *) members->pdata[i])->name, "files/");
+  for (guint i = 0; i < files->len; i++)
+    {
+      g_autofree char *sm3 = zc_xml_attribute (files->pdata[i], "sm3");
+      g_autofree char *name = zc_xml_attribute (files->pdata[i], "name");
+
+      if (!find_by_sm3 (self->package, sm3))
+        return zc_fail (error, ZC_ERROR_MISMATCH, _("The record lists the evidence “%s”, but the package does not hold it."), name);
+    }
+  if (packed != files->len)
+    return zc_fail (error, ZC_ERROR_MISMATCH, _("The package holds %u evidence files, but its record lists %u."), packed, files->len);
+  self->evidence = files->len;
+  return TRUE;
+}
+
+/* The record lists the digests of its earlier, unsealed revisions, so that old paper is told from foreign paper. */
+static void
+look_among_older (ZcIncoming *self, const char *code)
+{
+  g_autoptr (GPtrArray) seals = zc_record_eval_nodes (self->record, "/record/seals/seal", NULL);
+
+  for (guint i = 0; i < seals->len; i++)
+    {
+      g_autofree char *digest_hex = zc_xml_attribute (seals->pdata[i], "digest");
+      g_autofree char *revision = zc_xml_attribute (seals->pdata[i], "revision");
+      guint8 digest[ZC_DIGEST_SIZE];
+
+      if (digest_hex && revision && zc_unhex (digest_hex, digest, sizeof digest) && zc_seal_check (code, digest, NULL))
+        {
+          self->paper = ZC_PAPER_OLDER;
+          self->paper_revision = (guint) g_ascii_strtoull (revision, NULL, 10);
+        }
+    }
+}
+
+static gboolean
+compare_with_paper (ZcIncoming *self, const char *code, GError **error)
+{
+  g_autoptr (GError) no = NULL;
+  guint8 digest[ZC_DIGEST_SIZE];
+
+  if (!zc_unhex (self->digest, digest, sizeof digest))
+    return zc_fail (error, ZC_ERROR_INVALID, _("The record's digest can't be read."));
+  if (zc_seal_check (code, digest, &no))
+    {
+      self->paper = ZC_PAPER_MATCHES;
+      return TRUE;
+    }
+  if (!g_error_matches (no, ZC_ERROR, ZC_ERROR_MISMATCH))
+    {
+      g_propagate_error (error, g_steal_pointer (&no));
+      return FALSE;
+    }
+  self->paper = ZC_PAPER_DIFFERS;
+  look_among_older (self, code);
+  return TRUE;
+}
+
+static gboolean
+compare_with_record (ZcIncoming *self, GBytes *bytes, GError **error)
+{
+  g_autoptr (ZcRecord) other = zc_record_parse (bytes, self->scheme, FALSE, error);
+  g_autofree char *place = NULL;
+
+  if (!other)
+    return FALSE;
+  place = zc_record_first_difference (self->record, other);
+  if (place)
+    self->difference = zc_record_label (self->record, place);
+  return TRUE;
+}
+
+ZcIncoming *
+zc_office_receive (const char *const *paths, guint n_paths, const ZcOfficeKey *key, const ZcSecret *passphrase, const char *code,
+                   GBytes *other, const ZcProgress *progress, GError **error)
+{
+  g_autoptr (ZcIncoming) self = g_new0 (ZcIncoming, 1);
+  g_autoptr (ZcSource) source = NULL;
+  guint8 ignored[ZC_SEAL_CODE_BYTES];
+
+  /* A slip of the keyboard is told before the long work, not after it. */
+  if (code && !g_str_has_prefix (code, "ZC") && !zc_seal_code_parse (code, ignored, error))
+    return NULL;
+  source = zc_disc_open_package (paths, n_paths, PACKAGE_NAME, error);
+  if (!source || !(self->package = zc_package_open (source, key, passphrase, error)) ||
+      !zc_package_verify (self->package, progress, error) || !read_contents (self, error) || !check_evidence (self, error) ||
+      (code && !compare_with_paper (self, code, error)) || (other && !compare_with_record (self, other, error)))
+    return NULL;
+  return g_steal_pointer (&self);
+}
