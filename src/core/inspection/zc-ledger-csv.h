@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "inspection/zc-inspection.h"
+
+G_BEGIN_DECLS
+
+/* Rows in bulk: CSV as spreadsheets write it (RFC 4180, UTF-8 with or without BOM, GB18030; comma, semicolon or TAB). */
+
+#define ZC_CSV_MAX_BYTES (64u * 1024 * 1024)
+#define ZC_CSV_MAX_ROWS 100000
+#define ZC_CSV_MAX_COLUMNS 200
+
+/** ZcCsvFault: a cell that can't be taken. */
+typedef struct
+{
+  guint row;    /* of the file, from 1, the header included */
+  char *column; /* the header's words, "" for the whole row */
+  char *message;
+} ZcCsvFault;
+
+/** ZcLedgerTable: a CSV file read against a ledger's columns: nothing is in the inspection yet. For preview. */
+typedef struct
+{
+  const ZcLedger *ledger;
+  GPtrArray *columns;  /* (element-type ZcField) the ledger's column of each of the file's, NULL if it matches none */
+  char **headers;      /* the file's own */
+  GPtrArray *rows;     /* (element-type GStrv) checked values in kept form, one a file's column */
+  GArray *bad;         /* (element-type gboolean) whether the row of this index has a fault */
+  GPtrArray *faults;   /* (element-type ZcCsvFault) */
+} ZcLedgerTable;
+
+/**
+ * zc_ledger_table_read: columns are matched by their label or id (case, blanks and a unit in brackets aside); a file that
+ * matches no column is an error, a required column that is missing a fault of row 1.
+ * Returns: (transfer full) (nullable)
+ */
+ZcLedgerTable *zc_ledger_table_read (ZcScheme *scheme, const char *ledger, const char *path, GError **error);
+
+/** zc_ledger_table_parse: the same for text, for example pasted from a spreadsheet: then @has_header may be FALSE, and the columns
+ * are the ledger's from @first on. @name: how messages call it */
+ZcLedgerTable *zc_ledger_table_parse (ZcScheme *scheme, const char *ledger, GBytes *text, gboolean has_header, guint first,
+                                      const char *name, GError **error);
+
+/** zc_ledger_table_apply: adds (or, with @replace, puts in place of all) the rows without fault, as one step. @rows: how many */
+gboolean zc_ledger_table_apply (const ZcLedgerTable *self, ZcInspection *inspection, gboolean replace, guint *rows, GError **error);
+
+/** zc_ledger_csv_export: all columns by label, values as they are shown, UTF-8 with BOM (spreadsheets need it), CRLF. Cells that
+ * a spreadsheet would take for a formula get a leading TAB, which import takes off again. */
+gboolean zc_ledger_csv_export (ZcInspection *inspection, const char *ledger, const char *path, GError **error);
+
+void zc_ledger_table_free (ZcLedgerTable *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcLedgerTable, zc_ledger_table_free)
+
+G_END_DECLS
