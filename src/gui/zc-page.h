@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "zc-session.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * ZcPage: one step of the road in the window. Pages are thin: they bind widgets to places of the session.
+ *
+ * The window makes one of each when an inspection is opened, binds it, and refreshes it whenever it becomes visible or
+ * something changed while it is visible. A hidden page does no work.
+ */
+#define ZC_TYPE_PAGE (zc_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (ZcPage, zc_page, ZC, PAGE, AdwBin)
+
+struct _ZcPageClass
+{
+  AdwBinClass parent_class;
+
+  /** refresh: brings the widgets up to date with the session. @place: what changed, NULL for everything. */
+  void (*refresh) (ZcPage *self, const char *place);
+  /** reveal: scrolls to @place, opens what hides it and gives it the focus. */
+  void (*reveal) (ZcPage *self, const char *place);
+  /** search: (nullable): what Ctrl+F does on this page. */
+  void (*search) (ZcPage *self);
+};
+
+void zc_page_bind (ZcPage *self, ZcSession *session);
+ZcSession *zc_page_session (ZcPage *self);
+void zc_page_refresh (ZcPage *self, const char *place);
+void zc_page_reveal (ZcPage *self, const char *place);
+
+/* The pages, one for each ZcRoadStep (pages/zc-<id>-page.c); "done" is the hand-in page. */
+GType zc_unit_page_get_type (void);
+GType zc_items_page_get_type (void);
+GType zc_ledgers_page_get_type (void);
+GType zc_findings_page_get_type (void);
+GType zc_report_page_get_type (void);
+GType zc_check_page_get_type (void);
+GType zc_preview_page_get_type (void);
+GType zc_seal_page_get_type (void);
+GType zc_pack_page_get_type (void);
+GType zc_done_page_get_type (void);
+
+G_END_DECLS

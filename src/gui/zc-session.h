@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "handin/zc-handin.h"
+#include "handin/zc-road.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ZcSession: an open inspection as the window sees it: the inspection, its record kept up to date, and the latest preflight.
+ * Pages read from it and write through it, and know nothing of each other; a page that wants to lead the user elsewhere
+ * asks for a place with zc_session_go().
+ *
+ * Signals:
+ *  "changed" (const char *place): a statement changed (NULL: much at once); the record is up to date by then
+ *  "checked": preflight ran anew (soon after a change, never while keys are being pressed)
+ *  "state-changed": draft, checked, sealed …
+ *  "go" (const char *place): the window shows the page of @place and lets it reveal it
+ *  "failed" (GError*): an edit was refused; the window shows the sentence
+ *  "saved": an edit is on disk
+ */
+#define ZC_TYPE_SESSION (zc_session_get_type ())
+G_DECLARE_FINAL_TYPE (ZcSession, zc_session, ZC, SESSION, GObject)
+
+ZcSession *zc_session_new (ZcInspection *inspection);
+
+ZcInspection *zc_session_inspection (ZcSession *self);
+ZcScheme *zc_session_scheme (ZcSession *self);
+/** zc_session_record: the record as it stands; valid until the next edit. */
+ZcRecord *zc_session_record (ZcSession *self);
+/** zc_session_results: (element-type ZcResult): of the last preflight; never NULL. */
+GPtrArray *zc_session_results (ZcSession *self);
+/** zc_session_check: runs preflight at once. */
+void zc_session_check (ZcSession *self);
+gboolean zc_session_can_edit (ZcSession *self);
+
+/** zc_session_get: Returns: (transfer none): what is stated at @place, "" if nothing. */
+const char *zc_session_get (ZcSession *self, const char *place);
+/** zc_session_set: states @value at @place; a refusal is told by "failed". Returns: whether it was taken. */
+gboolean zc_session_set (ZcSession *self, const char *place, const char *value);
+/** zc_session_fail: tells an error of a page's own call by "failed"; frees @error. */
+void zc_session_fail (ZcSession *self, GError *error);
+void zc_session_go (ZcSession *self, const char *place);
+void zc_session_undo (ZcSession *self);
+void zc_session_redo (ZcSession *self);
+
+/**
+ * ZcSessionJob: long work on a thread of its own. @inspection is a second, read-only handle of the same file (NULL if the job
+ * did not ask for one). Returns: what @done gets as result, NULL with @error
+ */
+typedef gpointer (*ZcSessionJob) (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error);
+/** Called on the main thread; @error is NULL if it went well. @result belongs to the callee. */
+typedef void (*ZcSessionDone) (ZcSession *self, gpointer result, const GError *error, gpointer data);
+
+/**
+ * zc_session_run: runs @job off the main thread with the window's progress (phase, bar, speed and time left, cancel).
+ * @title: translated, what is being done
+ * @data_free: (nullable): frees @data after @done
+ */
+void zc_session_run (ZcSession *self, const char *title, ZcSessionJob job, ZcSessionDone done, gpointer data, GDestroyNotify data_free);
+
+/** Signal "job" (const char *title, GCancellable*), "job-progress" (const char *phase, guint64 done, guint64 total), "job-done": for the window's progress. */
+
+G_END_DECLS
