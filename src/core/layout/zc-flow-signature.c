@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "layout/zc-flow.h"
+
+/*
+ * GB/T 9704-2012 7.3.5.1: the date four characters from the right, the unit above it and centred on it, both a little
+ * under the middle of the seal, whose upper edge is within one line of the text.
+ */
+
+/* The seal's centre lies so far above the line between unit and date. */
+#define CENTRE_ABOVE (4 * ZC_MM)
+/* The seal never touches the text. */
+#define LEAST_GAP (0.3 * ZC_MM)
+
+/** Signature: what is to be set, and the lines it takes. */
+typedef struct
+{
+  ZcMeasured *unit, *date;
+  GArray *unit_lines;
+  double unit_width, date_width;
+  double radius;
+  guint blank;     /* lines between text and unit */
+  guint to_sign;   /* lines to sign, with a blank one above */
+  double height;
+} Signature;
+
+static void
+signature_clear (Signature *self)
+{
+  zc_measured_free (self->unit);
+  zc_measured_free (self->date);
+  g_clear_pointer (&self->unit_lines, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Signature, signature_clear)
+
+static void
+signature_init (Signature *self, ZcFlow *flow, const ZcBlock *block)
+{
+  const ZcSheet *sheet = &flow->sheet;
+  double pitch = sheet->pitch, bottom;
+
+  *self = (Signature){ 0 };
+  self->unit = zc_flow_measure (flow, ZC_FACE_FANGSONG, sheet->size, sheet->cell, block->spans, 0, 1);
+  self->date = zc_flow_measure (flow, ZC_FACE_FANGSONG, sheet->size, sheet->cell, block->spans, 1, 2);
+  self->unit_lines = zc_measured_break (self->unit, sheet->width - 2 * sheet->cell, 0, 0, FALSE);
+  for (guint i = 0; i < self->unit_lines->len; i++)
+    self->unit_width = MAX (self->unit_width, g_array_index (self->unit_lines, ZcLine, i).width);
+  self->date_width = zc_measured_width (self->date);
+  self->to_sign = block->spans->len > 2 ? block->spans->len - 2 + 1 : 0;
+  self->radius = CLAMP (block->seal_mm, 0, 120) * ZC_MM / 2;
+  self->blank = 1;
+  bottom = (self->blank + self->unit_lines->len + 1) * pitch;
+  if (self->radius > 0)
+    {
+      double centre;
+
+      do
+        centre = (++self->blank + self->unit_lines->len) * pitch - CENTRE_ABOVE;
+      while (centre - self->radius < LEAST_GAP);
+      bottom = MAX ((self->blank + self->unit_lines->len + 1) * pitch, centre + self->radius);
+    }
+  self->height = self->to_sign * pitch + bottom;
+}
+
+/* Where the unit's box and the date begin, from the left of the type area. */
+static void
+place (const Signature *self, const ZcSheet *sheet, double *unit, double *date)
+{
+  if (self->radius > 0)
+    {
+      *date = sheet->width - 4 * sheet->cell - self->date_width;
+      *unit = *date + (self->date_width - self->unit_width) / 2;
+      if (*unit + self->unit_width > sheet->width - sheet->cell)
+        {
+          *unit = sheet->width - sheet->cell - self->unit_width;
+          *date = *unit + (self->unit_width - self->date_width) / 2;
+        }
+      return;
+    }
+  /* 7.3.5.2: no seal. */
+  *unit = sheet->width - 2 * sheet->cell - self->unit_width;
+  *date = *unit + 2 * sheet->cell;
+  if (*date + self->date_width > sheet->width - 2 * sheet->cell)
+    {
+      *date = sheet->width - 2 * sheet->cell - self->date_width;
+      *unit = MIN (*unit, *date - 2 * sheet->cell);
+    }
+}
+
+static void
+set_one (ZcFlow *flow, const ZcMeasured *measured, double x)
+{
+  g_autoptr (GArray) lines = zc_measured_break (measured, flow->sheet.width, 0, 0, FALSE);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      zc_flow_set_line (flow, measured, &g_array_index (lines, ZcLine, i), zc_flow_x (flow) + MAX (x, 0),
+                        zc_flow_top (flow), flow->sheet.pitch, flow->sheet.width - MAX (x, 0));
+      flow->y += flow->sheet.pitch;
+    }
+}
+
+/* “负责人（签字）：” with a rule to sign on. */
+static void
+set_lines_to_sign (ZcFlow *flow, const ZcBlock *block)
+{
+  const ZcSheet *sheet = &flow->sheet;
+
+  flow->y += sheet->pitch;
+  for (guint i = 2; i < block->spans->len; i++)
+    {
+      const char *text = ((const ZcSpan *) block->spans->pdata[i])->text;
+      g_autoptr (ZcMeasured) measured = zc_flow_measure (flow, ZC_FACE_FANGSONG, sheet->size, sheet->cell, block->spans,
+                                                         i, i + 1);
+      double end = 2 * sheet->cell + zc_measured_width (measured);
+      double baseline = zc_flow_top (flow) + (sheet->pitch + sheet->size) / 2 + 1;
+
+      if ((g_str_has_suffix (text, "：") || g_str_has_suffix (text, ":")) && end + 4 * sheet->cell < sheet->width)
+        zc_page_add_rule (flow->page, zc_flow_x (flow) + end, baseline,
+                          zc_flow_x (flow) + MIN (end + 10 * sheet->cell, sheet->width), baseline, 0.5);
+      set_one (flow, measured, 2 * sheet->cell);
+    }
+}
+
+double
+zc_flow_signature_height (ZcFlow *flow, const ZcBlock *block)
+{
+  g_auto (Signature) signature = { 0 };
+
+  signature_init (&signature, flow, block);
+  return signature.height;
+}
+
+gboolean
+zc_flow_signature (ZcFlow *flow, const ZcBlock *block, GError **error)
+{
+  const ZcSheet *sheet = &flow->sheet;
+  g_auto (Signature) signature = { 0 };
+  double unit, date, before;
+
+  signature_init (&signature, flow, block);
+  if (!zc_flow_fits (flow, signature.height) && flow->y > 0 &&
+      !zc_flow_new_page (flow, flow->sheet.landscape, error))
+    return FALSE;
+  if (signature.height > sheet->height + 0.5)
+    zc_flow_overflow (flow, NULL);
+  before = flow->y;
+  zc_page_add_tag (flow->page, ZC_TAG_P);
+  if (signature.to_sign > 0)
+    set_lines_to_sign (flow, block);
+  flow->y += signature.blank * sheet->pitch;
+  place (&signature, sheet, &unit, &date);
+  for (guint i = 0; i < signature.unit_lines->len; i++)
+    {
+      const ZcLine *line = &g_array_index (signature.unit_lines, ZcLine, i);
+
+      zc_flow_set_line (flow, signature.unit, line, zc_flow_x (flow) + unit + (signature.unit_width - line->width) / 2,
+                        zc_flow_top (flow), sheet->pitch, sheet->width);
+      flow->y += sheet->pitch;
+    }
+  if (signature.radius > 0)
+    zc_flow_add_seal (flow, zc_flow_x (flow) + date + signature.date_width / 2, zc_flow_top (flow) - CENTRE_ABOVE,
+                      2 * signature.radius);
+  set_one (flow, signature.date, date);
+  zc_page_end_tag (flow->page, ZC_TAG_P);
+  flow->y = MAX (flow->y, before + signature.height);
+  return TRUE;
+}

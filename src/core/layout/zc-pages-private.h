@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "layout/zc-page.h"
+#include "layout/zc-pages.h"
+
+G_BEGIN_DECLS
+
+/* For layout, which fills it, and pdf, which draws it. */
+struct _ZcPages
+{
+  gatomicrefcount references;
+  ZcFonts *fonts;
+  char *title, *unit, *date;  /* of the document, for the metadata */
+  GPtrArray *pages;           /* (element-type ZcPage) */
+  GHashTable *places;         /* (element-type utf8 GArray(guint)) */
+  GPtrArray *defects;         /* (element-type ZcDefect) */
+  GArray *seals;              /* (element-type ZcSealPlace) */
+  GPtrArray *outline;         /* (element-type ZcOutlineEntry) */
+  guint faces;                /* bit 1 << ZcFace */
+};
+
+ZcPages *zc_pages_alloc (const ZcDocument *document, ZcFonts *fonts);
+
+static inline const ZcPage *
+zc_pages_get (const ZcPages *self, guint page)
+{
+  return self->pages->pdata[page - 1];
+}
+
+G_END_DECLS

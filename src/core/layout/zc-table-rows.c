@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "layout/zc-table.h"
+
+static const double sizes[] = { 10.5, 9, 7.5, 6 }; /* 5号, 小5号, 6号: for tables of very many columns */
+
+#define VERTICAL_PITCH 1.15 /* of the letters' size */
+
+/* Columns. */
+
+static double
+sane (double width)
+{
+  return isfinite (width) && width > 0 ? MIN (width, 1e6) : 0;
+}
+
+/* Shares out @total; nothing gets narrower than @least. */
+static void
+share_out (ZcTableReader *self, double total, double least)
+{
+  g_autofree double *widths = g_new0 (double, self->n_columns);
+  double sum = 0, fixed = 0;
+  guint n_fixed;
+
+  for (guint i = 0; i < self->n_columns; i++)
+    sum += widths[i] = sane (g_array_index (self->table->widths, double, i));
+  for (guint i = 0; sum == 0 && i < self->n_columns; i++)
+    widths[i] = 1;
+  do
+    {
+      double rest = total - fixed;
+
+      n_fixed = 0;
+      sum = 0;
+      for (guint i = 0; i < self->n_columns; i++)
+        sum += widths[i] >= 0 ? widths[i] : 0;
+      for (guint i = 0; i < self->n_columns; i++)
+        if (widths[i] >= 0 && (sum == 0 || widths[i] / sum * rest < least))
+          {
+            widths[i] = -1; /* as narrow as can be */
+            fixed += least;
+            n_fixed++;
+          }
+      if (n_fixed == 0 && sum > 0)
+        for (guint i = 0; i < self->n_columns; i++)
+          widths[i] = widths[i] >= 0 ? widths[i] / sum * rest : -1;
+    }
+  while (n_fixed > 0);
+  for (guint i = 0; i < self->n_columns; i++)
+    self->edges[i + 1] = self->edges[i] + (widths[i] >= 0 ? widths[i] : least);
+  for (guint i = 0; i <= self->n_columns; i++)
+    self->edges[i] *= total / self->edges[self->n_columns];
+}
+
+gboolean
+zc_table_reader_init (ZcTableReader *self, ZcFlow *flow, const ZcTable *table, GError **error)
+{
+  gsize s = 0;
+  double least;
+
+  *self = (ZcTableReader){ .flow = flow, .table = table, .n_columns = table->widths->len };
+  self->header_rows = table->header_rows < table->rows->len ? table->header_rows : 0;
+  do
+    {
+      self->size = sizes[s++];
+      self->pitch = ceil (self->size * 1.4 * 2) / 2;
+      self->pad_x = self->size / 3;
+      self->pad_y = self->size / 4;
+      least = self->size + 2 * self->pad_x;
+    }
+  while (s < G_N_ELEMENTS (sizes) && self->n_columns * least > flow->sheet.width);
+  if (self->n_columns * least > flow->sheet.width)
+    return zc_fail (error, ZC_ERROR_LIMIT, _("A table of “%s” has %u columns, more than a page can hold."),
+                    flow->document->title, self->n_columns);
+  self->edges = g_new0 (double, self->n_columns + 1);
+  self->covered = g_new0 (guint, self->n_columns + 1);
+  if (self->n_columns > 0)
+    share_out (self, flow->sheet.width, least);
+  return TRUE;
+}
+
+void
+zc_table_reader_clear (ZcTableReader *self)
+{
+  g_clear_pointer (&self->edges, g_free);
+  g_clear_pointer (&self->covered, g_free);
+}
+
+/* Cells. */
+
+void
+zc_table_cell_unref (ZcTableCell *self)
+{
+  if (--self->references > 0)
+    return;
+  zc_measured_free (self->measured);
+  g_clear_pointer (&self->lines, g_array_unref);
+  g_free (self);
+}
+
+void
+zc_table_row_free (ZcTableRow *self)
+{
+  if (!self)
+    return;
+  g_ptr_array_unref (self->cells);
+  g_free (self);
+}
+
+static double
+seal_room (const ZcTableCell *cell)
+{
+  return cell->cell && cell->cell->seal_mm > 0 ? MIN (cell->cell->seal_mm, 120) * ZC_MM : 0;
+}
+
+double
+zc_table_cell_rest (const ZcTableReader *reader, const ZcTableCell *self)
+{
+  if (self->whole)
+    return 0;
+  if (self->vertical)
+    return self->need;
+  return (self->lines->len - self->done) * reader->pitch + 2 * reader->pad_y + seal_room (self);
+}
+
+/* One character a line, in as many columns as the cell is wide; text that stays too tall for that is set across. */
+static gboolean
+measure_vertical (const ZcTableReader *reader, ZcTableCell *cell)
+{
+  double pitch = reader->size * VERTICAL_PITCH;
+  guint columns = (guint) MAX (1, floor ((cell->width - reader->pad_x) / (reader->size * 1.2)));
+  guint tall = (cell->measured->atoms->len + columns - 1) / columns;
+
+  cell->need = tall * pitch + 2 * reader->pad_y;
+  return cell->measured->atoms->len > 0 && cell->need < reader->flow->sheet.height / 3;
+}
+
+static ZcTableCell *
+measure_cell (ZcTableReader *self, const ZcCell *source, guint row, guint column, guint end, guint last_row)
+{
+  ZcTableCell *cell = g_new0 (ZcTableCell, 1);
+  double room;
+
+  cell->references = 1;
+  cell->cell = source;
+  cell->row = row;
+  cell->column = column;
+  cell->last_row = last_row;
+  cell->x = self->edges[column];
+  cell->width = self->edges[end] - self->edges[column];
+  cell->measured = zc_flow_measure (self->flow, source && source->label ? ZC_FACE_HEITI : ZC_FACE_SONGTI, self->size,
+                                    self->size, source ? source->spans : NULL, 0, G_MAXUINT);
+  room = cell->width - 2 * self->pad_x;
+  if (source && source->vertical && seal_room (cell) == 0 && measure_vertical (self, cell))
+    {
+      cell->vertical = TRUE;
+      cell->lines = g_array_new (FALSE, FALSE, sizeof (ZcLine));
+      return cell;
+    }
+  cell->lines = zc_measured_break (cell->measured, room, 0, 0, source && source->align == ZC_ALIGN_START);
+  cell->need = zc_table_cell_rest (self, cell);
+  return cell;
+}
+
+static gboolean
+add_cell (ZcTableReader *self, ZcTableRow *row, const ZcCell *source, GError **error)
+{
+  guint limit = row->index < self->header_rows ? self->header_rows : self->table->rows->len;
+  guint end, last_row;
+
+  if (source->column >= self->n_columns)
+    return zc_fail (error, ZC_ERROR_INVALID, _("A table of “%s” has a cell in column %u, but only %u columns."),
+                    self->flow->document->title, source->column + 1, self->n_columns);
+  end = source->column + CLAMP (source->colspan, 1, self->n_columns - source->column);
+  last_row = row->index + CLAMP (source->rowspan, 1, limit - row->index) - 1;
+  for (guint i = source->column; i < end; i++)
+    {
+      if (self->covered[i] > row->index)
+        return zc_fail (error, ZC_ERROR_INVALID, _("In a table of “%s” two cells cover row %u, column %u."),
+                        self->flow->document->title, row->index + 1, i + 1);
+      self->covered[i] = last_row + 1;
+    }
+  g_ptr_array_add (row->cells, measure_cell (self, source, row->index, source->column, end, last_row));
+  return TRUE;
+}
+
+gboolean
+zc_table_reader_next (ZcTableReader *self, ZcTableRow **next, GError **error)
+{
+  g_autoptr (ZcTableRow) row = NULL;
+  const ZcRow *source;
+
+  *next = NULL;
+  if (self->next >= self->table->rows->len)
+    return TRUE;
+  if (!zc_flow_tick (self->flow, error))
+    return FALSE;
+  source = self->table->rows->pdata[self->next];
+  row = g_new0 (ZcTableRow, 1);
+  row->index = self->next++;
+  row->keep = source->keep_with_next;
+  row->cells = g_ptr_array_new_with_free_func ((GDestroyNotify) zc_table_cell_unref);
+  for (guint i = 0; i < source->cells->len; i++)
+    if (!add_cell (self, row, source->cells->pdata[i], error))
+      return FALSE;
+  for (guint i = 0; i < self->n_columns; i++)
+    if (self->covered[i] <= row->index)
+      {
+        self->covered[i] = row->index + 1;
+        g_ptr_array_add (row->cells, measure_cell (self, NULL, row->index, i, i + 1, row->index));
+      }
+  *next = g_steal_pointer (&row);
+  return TRUE;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * zc_pdf_update: appends to the PDF in @pdf what Cairo 1.16 cannot write: the language of the text (zh-CN), "show the
+ * title" for viewers, XMP metadata and a file identifier that is made from the content (ISO 32000-1 7.5.6, 14.4).
+ * @title, @unit: nullable
+ * @date: RFC 3339
+ *
+ * Returns: FALSE, with @pdf as it was, if the file is not built as Cairo builds them
+ */
+gboolean zc_pdf_update (GByteArray *pdf, const char *title, const char *unit, const char *date);
+
+G_END_DECLS

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pdf/zc-pdf.h"
+
+#include <cairo-pdf.h>
+#include <glib/gi18n-lib.h>
+
+#include "base/zc-output.h"
+#include "base/zc-text.h"
+#include "pdf/zc-paint.h"
+#include "pdf/zc-pdf-update.h"
+
+/* Beyond so many pages the marks of structure cost more than the text itself (they are most of the file then). */
+#define MOST_TAGGED_PAGES 200
+
+static cairo_status_t
+collect (void *closure, const unsigned char *data, unsigned int length)
+{
+  GByteArray *pdf = closure;
+
+  if (pdf->len > G_MAXINT32 - length)
+    return CAIRO_STATUS_WRITE_ERROR;
+  g_byte_array_append (pdf, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* The document's date stands for the moment of writing, so that the same record gives the same bytes. */
+static char *
+make_timestamp (const ZcPages *pages)
+{
+  return g_strdup_printf ("%sT00:00:00Z", pages->date && zc_date_to_days (pages->date) ? pages->date : "2000-01-01");
+}
+
+static void
+set_metadata (cairo_surface_t *surface, const ZcPages *pages, const char *timestamp)
+{
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, timestamp);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_MOD_DATE, timestamp);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Zicha " ZC_VERSION);
+  if (pages->title)
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, pages->title);
+  if (pages->unit)
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_AUTHOR, pages->unit);
+}
+
+static void
+add_outline (cairo_surface_t *surface, const ZcPages *pages)
+{
+  int parents[6] = { CAIRO_PDF_OUTLINE_ROOT };
+
+  for (guint i = 0; i < pages->outline->len; i++)
+    {
+      const ZcOutlineEntry *entry = pages->outline->pdata[i];
+      guint level = MIN (entry->level, 4);
+      char y[G_ASCII_DTOSTR_BUF_SIZE];
+      g_autofree char *where = NULL;
+
+      g_ascii_formatd (y, sizeof y, "%.1f", entry->y);
+      where = g_strdup_printf ("page=%u pos=[0 %s]", entry->page, y);
+      parents[level + 1] = cairo_pdf_surface_add_outline (surface, parents[level], entry->text, where,
+                                                          level == 0 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : 0);
+      /* A level that is left out hangs from the one above it. */
+      for (guint deeper = level + 2; deeper < G_N_ELEMENTS (parents); deeper++)
+        parents[deeper] = parents[level + 1];
+    }
+}
+
+static gboolean
+draw_pages (cairo_surface_t *surface, ZcPages *pages, const ZcProgress *progress, GError **error)
+{
+  gboolean tags = zc_pages_count (pages) <= MOST_TAGGED_PAGES;
+  g_autoptr (ZcPainter) painter = zc_painter_new (pages, tags);
+  cairo_t *cr = cairo_create (surface);
+  gboolean stopped = FALSE;
+
+  for (guint i = 1; i <= zc_pages_count (pages) && !stopped; i++)
+    {
+      const ZcPage *page = zc_pages_get (pages, i);
+      char label[16];
+
+      g_snprintf (label, sizeof label, "%u", i);
+      cairo_pdf_surface_set_size (surface, page->width, page->height);
+      cairo_pdf_surface_set_page_label (surface, label);
+      if (tags && i == 1)
+        cairo_tag_begin (cr, "Document", ""); /* not earlier: set_size() forgets what was recorded */
+      zc_painter_draw (painter, i, cr);
+      if (tags && i == zc_pages_count (pages))
+        cairo_tag_end (cr, "Document");
+      cairo_show_page (cr);
+      if (i % 50 == 0)
+        zc_progress_report (progress, _("Writing the PDF"), i, zc_pages_count (pages));
+      stopped = zc_fail_if_cancelled (zc_progress_cancellable (progress), error);
+    }
+  cairo_destroy (cr);
+  return !stopped;
+}
+
+GBytes *
+zc_pdf_to_bytes (ZcPages *pages, const ZcProgress *progress, GError **error)
+{
+  g_autoptr (GByteArray) pdf = g_byte_array_new ();
+  g_autofree char *timestamp = make_timestamp (pages);
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (collect, pdf, 595, 842);
+  cairo_status_t status;
+  gboolean drawn;
+
+  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_5);
+  set_metadata (surface, pages, timestamp);
+  drawn = draw_pages (surface, pages, progress, error);
+  if (drawn)
+    add_outline (surface, pages);
+  cairo_surface_finish (surface);
+  status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  if (!drawn)
+    return NULL;
+  if (status != CAIRO_STATUS_SUCCESS)
+    return zc_fail_null (error, ZC_ERROR_IO, _("The PDF of “%s” cannot be made: %s."), pages->title,
+                         cairo_status_to_string (status));
+  zc_pdf_update (pdf, pages->title, pages->unit, timestamp);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&pdf));
+}
+
+gboolean
+zc_pdf_write (ZcPages *pages, const char *path, const ZcProgress *progress, GError **error)
+{
+  g_autoptr (GBytes) pdf = zc_pdf_to_bytes (pages, progress, error);
+  gsize size;
+  gconstpointer data;
+
+  if (!pdf)
+    return FALSE;
+  data = g_bytes_get_data (pdf, &size);
+  return zc_output_write_file (path, data, size, error);
+}
+
+void
+zc_pdf_draw_page (ZcPages *pages, guint page, cairo_t *cr)
+{
+  g_autoptr (ZcPainter) painter = NULL;
+
+  g_return_if_fail (page >= 1 && page <= zc_pages_count (pages));
+  painter = zc_painter_new (pages, FALSE);
+  zc_painter_draw (painter, page, cr);
+}
