@@ -39,7 +39,7 @@ ZcCertificate *zc_certificate_parse (GBytes *bytes, const char *name, GError **e
 
 /**
  * zc_certificate_check: whether a package may be encrypted to it now: within its dates by zc_clock_now(), of a kind and
- * strength we accept (SM2, or RSA of 3072 to 16384 bits), allowed to encrypt, its own signature sound if it is
+ * strength we accept (SM2, or RSA of 3072 to 8192 bits), allowed to encrypt, its own signature sound if it is
  * self-signed. A certificate that is refused can still be shown.
  *
  * Returns: FALSE with one sentence in @error: ZC_ERROR_KEY

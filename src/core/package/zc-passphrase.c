@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "package/zc-passphrase.h"
+
+#include <glib/gi18n-lib.h>
+#include <openssl/rand.h>
+#include <pwquality.h>
+#include <string.h>
+
+#define GROUPS 4
+#define GROUP_LENGTH 5
+#define SYMBOLS (GROUPS * GROUP_LENGTH)
+#define LENGTH (SYMBOLS + GROUPS - 1)
+
+static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/* Writes the symbols with a hyphen between the groups. */
+static ZcSecret *
+write_groups (const guint8 symbols[SYMBOLS])
+{
+  ZcSecret *secret = zc_secret_new (LENGTH);
+  guint8 *out = zc_secret_data (secret);
+
+  for (guint i = 0; i < SYMBOLS; i++)
+    {
+      if (i > 0 && i % GROUP_LENGTH == 0)
+        *out++ = '-';
+      *out++ = (guint8) alphabet[symbols[i]];
+    }
+  return secret;
+}
+
+ZcSecret *
+zc_passphrase_generate (void)
+{
+  g_autoptr (ZcSecret) symbols = zc_secret_new_random (SYMBOLS);
+  guint8 *data = zc_secret_data (symbols);
+
+  for (guint i = 0; i < SYMBOLS; i++)
+    data[i] &= 31;
+  return write_groups (data);
+}
+
+/* The value of a typed symbol, or -1. */
+static int
+symbol_value (char c)
+{
+  const char *found;
+
+  c = g_ascii_toupper (c);
+  if (c == 'O')
+    c = '0';
+  if (c == 'I' || c == 'L')
+    c = '1';
+  found = c ? strchr (alphabet, c) : NULL;
+  return found ? (int) (found - alphabet) : -1;
+}
+
+ZcSecret *
+zc_passphrase_canonical (const ZcSecret *typed)
+{
+  g_autoptr (ZcSecret) symbols = zc_secret_new (SYMBOLS);
+  const char *data = (const char *) zc_secret_data (typed);
+  guint n = 0;
+
+  for (gsize i = 0; i < zc_secret_size (typed); i++)
+    {
+      int value = symbol_value (data[i]);
+
+      if (data[i] == '-' || data[i] == ' ')
+        continue;
+      if (value < 0 || n == SYMBOLS)
+        return NULL;
+      zc_secret_data (symbols)[n++] = (guint8) value;
+    }
+  return n == SYMBOLS ? write_groups (zc_secret_data (symbols)) : NULL;
+}
+
+gboolean
+zc_passphrase_check (const ZcSecret *passphrase, guint *score, GError **error)
+{
+  const char *text = (const char *) zc_secret_data (passphrase);
+  g_autoptr (ZcSecret) canonical = zc_passphrase_canonical (passphrase);
+  pwquality_settings_t *settings;
+  char reason[PWQ_MAX_ERROR_MESSAGE_LEN];
+  void *detail = NULL;
+  int result;
+
+  if (score)
+    *score = 0;
+  if (zc_secret_size (passphrase) > ZC_PASSPHRASE_MAX_BYTES || !g_utf8_validate (text, -1, NULL))
+    return zc_fail (error, ZC_ERROR_USAGE, _("The passphrase is too long or not text in UTF-8."));
+  if (g_utf8_strlen (text, -1) < ZC_PASSPHRASE_MIN_CHARACTERS)
+    return zc_fail (error, ZC_ERROR_USAGE, _("The passphrase is too short: it needs at least %d characters."),
+                    ZC_PASSPHRASE_MIN_CHARACTERS);
+  settings = pwquality_default_settings ();
+  result = settings ? pwquality_check (settings, text, NULL, NULL, &detail) : PWQ_ERROR_MEM_ALLOC;
+  if (settings)
+    pwquality_free_settings (settings);
+  if (result < 0)
+    return zc_fail (error, ZC_ERROR_USAGE, _("The passphrase is easy to guess: %s. Choose another one, or let one be generated."),
+                    pwquality_strerror (reason, sizeof reason, result, detail));
+  if (score)
+    *score = canonical && zc_secret_equal (canonical, passphrase) ? 100 : (guint) result;
+  return TRUE;
+}
