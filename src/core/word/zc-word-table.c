@@ -17,12 +17,16 @@
 /* A group of so many rows is kept on one page, so that its vertical label is not torn. */
 #define KEPT_ROWS 6
 
+/* Characters in a column of vertical text: longer text is set across; short text stands in one column. */
+#define MIN_VERTICAL 4
+#define MAX_VERTICAL 40
+
 /* What covers one column of the row being written, from a row above. */
 typedef struct
 {
   const ZcCell *cell;
   guint left;     /* rows it covers yet */
-  int row_height; /* twips that each of its rows must have for vertical text to fit */
+  int row_height; /* twips that each of its rows must have for its vertical text; 0: it is set across */
 } Cover;
 
 typedef struct
@@ -129,11 +133,11 @@ check_cell (const Writer *self, guint row, const ZcCell *cell, guint free_from, 
   return TRUE;
 }
 
+/* How many lines the text of a cell takes if each holds @room characters. */
 static int
-cell_lines (const ZcCell *cell, int width)
+cell_lines (const ZcCell *cell, double room)
 {
   g_autoptr (GPtrArray) lines = zc_word_lines (cell->spans);
-  double room = MAX (1, (width - 2 * CELL_MARGIN) / (CELL_PT * 20));
   double count = 0;
 
   for (guint i = 0; i < lines->len; i++)
@@ -148,26 +152,26 @@ cell_lines (const ZcCell *cell, int width)
   return (int) MIN (count, 10000);
 }
 
-/* The height that vertical text needs, spread over the rows of its cell: Word makes no row taller for it. */
+/* How many twips a cell has for its text if @width is its side. */
 static int
-vertical_row_height (const ZcCell *cell)
+inside (int width)
 {
-  g_autoptr (GPtrArray) lines = NULL;
-  double longest = 0;
+  return width - 2 * CELL_MARGIN;
+}
 
-  if (!cell->vertical)
-    return 0;
-  lines = zc_word_lines (cell->spans);
-  for (guint i = 0; i < lines->len; i++)
-    {
-      const GPtrArray *line = lines->pdata[i];
-      double cells = 0;
+/*
+ * The height that vertical text needs, spread over the rows of its cell: Word makes no row taller for it and cuts it
+ * off. 0 if the cell is not vertical, or if its text is so long that it has to be set across.
+ */
+static int
+vertical_row_height (const ZcCell *cell, int width)
+{
+  const int columns = MAX (1, inside (width) / CELL_LINE);
 
-      for (guint j = 0; j < line->len; j++)
-        cells += zc_word_width (((const ZcWordPiece *) line->pdata[j])->text);
-      longest = MAX (longest, cells);
-    }
-  return (int) ((MIN (longest, 40) * CELL_PT * 20 + 2 * CELL_MARGIN) / cell->rowspan) + 1;
+  for (int room = 1; cell->vertical && room <= MAX_VERTICAL; room++)
+    if (cell_lines (cell, room) <= columns && (room >= MIN_VERTICAL || cell_lines (cell, room) == 1))
+      return (ZC_WORD_PT (room * CELL_PT) + 2 * CELL_MARGIN) / (int) cell->rowspan + 1;
+  return 0;
 }
 
 /* Lays the cells that start in @row over their columns, so that covers[] describes the whole row. */
@@ -181,15 +185,16 @@ start_cells (Writer *self, guint row, int *height, gboolean *breakable, GError *
   for (guint i = 0; i < cells->cells->len; i++)
     {
       const ZcCell *cell = cells->cells->pdata[i];
-      int row_height;
+      int row_height, width;
 
       if (!check_cell (self, row, cell, free_from, error))
         return FALSE;
-      row_height = vertical_row_height (cell);
+      width = cell_width (self, cell->column, cell->colspan);
+      row_height = vertical_row_height (cell, width);
       for (guint j = 0; j < cell->colspan; j++)
         self->covers[cell->column + j] = (Cover) { cell, cell->rowspan, row_height };
       free_from = cell->column + cell->colspan;
-      if (!cell->vertical && cell_lines (cell, cell_width (self, cell->column, cell->colspan)) >= BREAKABLE_LINES)
+      if (!row_height && cell_lines (cell, MAX (1, inside (width) / (CELL_PT * 20))) >= BREAKABLE_LINES)
         *breakable = TRUE;
     }
   *height = 0;
@@ -200,9 +205,9 @@ start_cells (Writer *self, guint row, int *height, gboolean *breakable, GError *
 }
 
 static const char *
-alignment (const ZcCell *cell)
+alignment (const ZcCell *cell, gboolean vertical)
 {
-  if (cell->align == ZC_ALIGN_CENTER || cell->vertical)
+  if (cell->align == ZC_ALIGN_CENTER || vertical)
     return "center";
   return cell->align == ZC_ALIGN_END && cell->label ? "right" : NULL;
 }
@@ -228,11 +233,13 @@ seal_space (Writer *self, const ZcCell *cell, gboolean keep_next)
 }
 
 static void
-cell_content (Writer *self, const ZcCell *cell, gboolean keep_next)
+cell_content (Writer *self, const Cover *cover, gboolean keep_next)
 {
+  const ZcCell *cell = cover->cell;
   g_autoptr (GPtrArray) lines = zc_word_lines (cell->spans);
-  ZcWordParagraph paragraph = { .style = cell_style (cell), .keep_next = keep_next, .jc = alignment (cell) };
+  ZcWordParagraph paragraph = { .style = cell_style (cell), .keep_next = keep_next };
 
+  paragraph.jc = alignment (cell, cover->row_height > 0);
   for (guint i = 0; i < lines->len; i++)
     {
       zc_word_paragraph_open (self->body, &paragraph);
@@ -243,37 +250,39 @@ cell_content (Writer *self, const ZcCell *cell, gboolean keep_next)
 }
 
 static void
-cell_properties (Writer *self, const ZcCell *cell, guint column, guint colspan, gboolean continued)
+cell_properties (Writer *self, const Cover *cover, guint column, gboolean continued)
 {
+  const ZcCell *cell = cover ? cover->cell : NULL;
   ZcWordXml *xml = self->body->xml;
 
   zc_word_open (xml, "w:tcPr");
   zc_word_open (xml, "w:tcW");
-  zc_word_attribute_int (xml, "w:w", cell_width (self, column, colspan));
+  zc_word_attribute_int (xml, "w:w", cell_width (self, column, cell ? cell->colspan : 1));
   zc_word_attribute (xml, "w:type", "dxa");
   zc_word_close (xml);
-  if (colspan > 1)
-    zc_word_value_int (xml, "w:gridSpan", (int) colspan);
+  if (cell && cell->colspan > 1)
+    zc_word_value_int (xml, "w:gridSpan", (int) cell->colspan);
   if (continued)
     zc_word_empty (xml, "w:vMerge");
   else if (cell && cell->rowspan > 1)
     zc_word_value (xml, "w:vMerge", "restart");
-  if (cell && cell->vertical)
+  if (cover && cover->row_height > 0)
     zc_word_value (xml, "w:textDirection", "tbRl");
   zc_word_value (xml, "w:vAlign", cell && cell->seal_mm > 0 ? "top" : "center");
   zc_word_close (xml);
 }
 
-/* One w:tc: a cell that starts here, the continuation of one from above, or (@cell NULL) a place without any. */
+/* One w:tc: a cell that starts here, the continuation of one from above, or (@cover NULL) a place without any. */
 static void
-write_cell (Writer *self, const ZcCell *cell, guint column, gboolean continued, gboolean keep_next)
+write_cell (Writer *self, const Cover *cover, guint column, gboolean keep_next)
 {
+  gboolean continued = cover && cover->left < cover->cell->rowspan;
   ZcWordParagraph blank = { .style = "TableText", .keep_next = keep_next };
 
   zc_word_open (self->body->xml, "w:tc");
-  cell_properties (self, cell, column, cell ? cell->colspan : 1, continued);
-  if (cell && !continued)
-    cell_content (self, cell, keep_next);
+  cell_properties (self, cover, column, continued);
+  if (cover && !continued)
+    cell_content (self, cover, keep_next);
   else
     {
       zc_word_paragraph_open (self->body, &blank);
@@ -311,7 +320,7 @@ group_goes_on (const Writer *self)
     {
       const Cover *cover = &self->covers[i];
 
-      if (cover->left > 1 && cover->cell->vertical && cover->cell->rowspan <= KEPT_ROWS)
+      if (cover->left > 1 && cover->row_height > 0 && cover->cell->rowspan <= KEPT_ROWS)
         return TRUE;
     }
   return FALSE;
@@ -332,13 +341,12 @@ write_row (Writer *self, guint row, GError **error)
   row_properties (self, row, height, breakable);
   for (guint column = 0; column < self->n_columns;)
     {
-      const Cover *cover = &self->covers[column];
-      const ZcCell *cell = cover->left > 0 ? cover->cell : NULL;
-      guint next = column + (cell ? cell->colspan : 1);
+      const Cover *cover = self->covers[column].left > 0 ? &self->covers[column] : NULL;
+      guint next = column + (cover ? cover->cell->colspan : 1);
 
-      write_cell (self, cell, column, cell && cover->left < cell->rowspan, keep_next);
+      write_cell (self, cover, column, keep_next);
       for (; column < next; column++)
-        if (cell)
+        if (cover)
           self->covers[column].left--;
     }
   zc_word_close (self->body->xml);

@@ -46,6 +46,31 @@ test_tall_row_may_break (void)
   g_assert_cmpuint (word_count ((xmlNode *) package->document, "cantSplit"), ==, 1);
 }
 
+/* Vertical text that would need a row taller than a page is set across, where nothing is cut off. */
+static void
+test_long_vertical_text (void)
+{
+  static const struct { guint characters; gboolean vertical; } cases[] = { { 1, TRUE }, { 8, TRUE }, { 40, TRUE },
+                                                                          { 41, FALSE }, { 4000, FALSE } };
+  static const double widths[] = { 1, 20 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ZcDocument) document = zc_document_new ("x", "x", ZC_STYLE_FORM);
+      g_autoptr (WordPackage) package = NULL;
+      g_autoptr (GString) text = g_string_new (NULL);
+      ZcBlock *block = zc_document_add (document, zc_block_new (ZC_BLOCK_TABLE));
+
+      for (guint j = 0; j < cases[i].characters; j++)
+        g_string_append (text, "竖");
+      block->table = zc_table_new (widths, 2);
+      zc_cell_add (zc_row_add (zc_table_add_row (block->table), zc_cell_new (0, 1)), text->str, NULL)->vertical = TRUE;
+      package = word_package_of (document);
+      g_assert_cmpuint (word_count ((xmlNode *) package->document, "textDirection"), ==, cases[i].vertical);
+      g_assert_cmpuint (word_count ((xmlNode *) package->document, "trHeight"), ==, cases[i].vertical);
+    }
+}
+
 static void
 test_chart_has_numbers (void)
 {
@@ -336,6 +361,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/word/table/grid", test_tables);
   g_test_add_func ("/word/table/widths", test_widths_fill_page);
   g_test_add_func ("/word/table/tall-row", test_tall_row_may_break);
+  g_test_add_func ("/word/table/long-vertical-text", test_long_vertical_text);
   g_test_add_func ("/word/table/chart", test_chart_has_numbers);
   g_test_add_func ("/word/table/bad-spans", test_bad_spans);
   g_test_add_func ("/word/table/overlaps", test_overlaps);
