@@ -29,7 +29,7 @@ style_of (const ZcSheet *sheet, const ZcBlock *block)
     {
     case ZC_BLOCK_TITLE: /* 7.3.1 */
       style = (Style){ ZC_FACE_XIAOBIAOSONG, sheet->title_size, sheet->title_size, sheet->title_pitch,
-                       .after = sheet->pitch, .align = ZC_ALIGN_CENTER, .tag = ZC_TAG_H1, .whole = TRUE };
+                       .after = sheet->after_title, .align = ZC_ALIGN_CENTER, .tag = ZC_TAG_H1, .whole = TRUE };
       break;
     case ZC_BLOCK_HEADING: /* 7.3.3 */
       style.face = heading_faces[level - 1];
@@ -53,26 +53,32 @@ style_of (const ZcSheet *sheet, const ZcBlock *block)
   return style;
 }
 
-/* Where a title's line ends well: its lines are of about one length, and no line begins with a particle. */
-static double
-title_badness (const ZcMeasured *measured, guint at, double width, double ideal)
+/* Words that titles of self-checks are made of; a line does not end within one (7.3.1: 词意完整). */
+static const char *const title_words[] = { "信息安全", "网络安全", "网络与信息", "自查", "检查", "工作", "情况", "报告",
+                                           "年度",     "重点领域", "承诺书",     "台账", "清单", "单位", "责任", "系统",
+                                           "整改",     "佐证材料", "保障",       "政府", "网站", "漏洞", "专项" };
+
+/* Whether byte @at of @text is inside a word. */
+static gboolean
+parts_a_word (const char *text, gsize at)
 {
-  static const char *const bad_starts[] = { "的", "和", "与", "及", "之", "等", "了", "情" };
-  static const char *const good_ends[] = { "的", "、", "和", "与", "》", "年", "度" };
+  for (gsize i = 0; i < G_N_ELEMENTS (title_words); i++)
+    for (const char *found = strstr (text, title_words[i]); found; found = strstr (found + 1, title_words[i]))
+      if ((gsize) (found - text) < at && at < (gsize) (found - text) + strlen (title_words[i]))
+        return TRUE;
+  return FALSE;
+}
+
+/* How ill a title's line ends at byte @at: its lines are of about one length, none begins with a particle. */
+static double
+title_badness (const ZcMeasured *measured, gsize at, double width, double ideal)
+{
+  static const char *const bad_starts[] = { "的", "和", "与", "及", "之", "等", "了" };
   double badness = fabs (width - ideal) / measured->size;
-  const char *p = measured->text->str;
 
-  for (guint i = 0; i < at; i++)
-    p += zc_measured_atom (measured, i)->bytes;
   for (gsize i = 0; i < G_N_ELEMENTS (bad_starts); i++)
-    badness += g_str_has_prefix (p, bad_starts[i]) ? 3 : 0;
-  for (gsize i = 0; i < G_N_ELEMENTS (good_ends); i++)
-    {
-      gsize n = strlen (good_ends[i]);
-
-      badness -= (gsize) (p - measured->text->str) >= n && memcmp (p - n, good_ends[i], n) == 0 ? 2 : 0;
-    }
-  return badness;
+    badness += g_str_has_prefix (measured->text->str + at, bad_starts[i]) ? 3 : 0;
+  return badness + (parts_a_word (measured->text->str, at) ? 4 : 0);
 }
 
 /* A title of two lines: near its middle, the upper line a little longer (7.3.1: 梯形). */
@@ -81,6 +87,7 @@ break_title (const ZcMeasured *measured, double width)
 {
   g_autoptr (GArray) lines = zc_measured_break (measured, width, 0, 0, FALSE);
   double total = zc_measured_width (measured), x = 0, least = G_MAXDOUBLE, best = width;
+  gsize at = 0;
 
   if (lines->len != 2 || strchr (measured->text->str, '\n'))
     return g_steal_pointer (&lines);
@@ -89,10 +96,11 @@ break_title (const ZcMeasured *measured, double width)
       double badness;
 
       x += zc_measured_atom (measured, i)->advance;
+      at += zc_measured_atom (measured, i)->bytes;
       if (x > width || total - x > width ||
           !zc_class_breaks (zc_measured_atom (measured, i)->class, zc_measured_atom (measured, i + 1)->class))
         continue;
-      badness = title_badness (measured, i + 1, x, total / 2 + measured->size);
+      badness = title_badness (measured, at, x, total / 2 + measured->size);
       if (badness < least)
         {
           least = badness;

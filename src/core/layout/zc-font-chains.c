@@ -49,6 +49,7 @@ static const ZcFamily songti[] = {
 
 static const ZcFamily latin[] = {
   { "Times New Roman", REGULAR, TRUE },    { "Liberation Serif", REGULAR, FALSE }, { "Tinos", REGULAR, FALSE },
+  { "FandolFang", REGULAR, FALSE },
   { "Noto Serif CJK SC", REGULAR, FALSE }, { "DejaVu Serif", REGULAR, FALSE },     { NULL },
 };
 

@@ -412,10 +412,13 @@ look_everywhere (ZcFonts *self, gunichar character, ZcGlyph *glyph)
   return best && look_in (self, best, character, glyph);
 }
 
-/* Chinese fonts have Latin letters of their own, thin ones in 仿宋; documents set them in a Latin face. */
+/* Chinese fonts have Latin letters of their own, thin ones in 仿宋; documents set them in a Latin face, but not where the
+   face is heavy. */
 static gboolean
-is_latin (gunichar c)
+is_latin (ZcFace face, gunichar c)
 {
+  if (face == ZC_FACE_HEITI || face == ZC_FACE_XIAOBIAOSONG)
+    return FALSE;
   if (c == 0xA7 || c == 0xB0 || c == 0xB1 || c == 0xB7 || c == 0xD7 || c == 0xF7)
     return FALSE;
   return c < 0x250 || (c >= 0x370 && c < 0x530) || (c >= 0x2010 && c <= 0x2013);
@@ -424,7 +427,7 @@ is_latin (gunichar c)
 static void
 look_up (ZcFonts *self, ZcFace face, gunichar character, ZcGlyph *glyph)
 {
-  if (face != ZC_FACE_HEITI && is_latin (character) && look_in_chain (self, ZC_FACE_LATIN, character, glyph))
+  if (is_latin (face, character) && look_in_chain (self, ZC_FACE_LATIN, character, glyph))
     return;
   if (look_in_chain (self, face, character, glyph) || look_in_chain (self, ZC_FACE_SONGTI, character, glyph) ||
       look_in_chain (self, ZC_FACE_KAITI, character, glyph) || look_in_chain (self, ZC_FACE_HEITI, character, glyph) ||

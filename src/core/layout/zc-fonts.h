@@ -13,7 +13,7 @@ typedef enum
   ZC_FACE_KAITI,        /* headings of the second level */
   ZC_FACE_HEITI,        /* headings of the first level, labels of forms */
   ZC_FACE_SONGTI,       /* values in forms, page numbers */
-  ZC_FACE_LATIN,        /* Latin letters and digits in all of them but HEITI */
+  ZC_FACE_LATIN,        /* Latin letters and digits in all but the heavy two, 小标宋 and 黑体 */
   ZC_N_FACES
 } ZcFace;
 

@@ -190,19 +190,35 @@ word_fits (const ZcMeasured *self, guint first, float width)
   return x <= width;
 }
 
-/* Within a word longer than a line (an address, a digest): after a mark if that leaves the line half full. */
+/* The last place between atoms @from and @at, of which @text is the end, that is behind one of @marks. Returns: @from if
+   there is none. */
 static guint
-break_word (const ZcMeasured *self, guint from, guint at, const char *text)
+find_mark (const ZcMeasured *self, guint from, guint at, const char *text, const char *marks)
 {
-  const char *p = text;
-
-  for (guint i = at; i > from + (at - from) / 2; i--)
+  for (guint i = at; i > from; i--)
     {
-      p -= zc_measured_atom (self, i - 1)->bytes;
-      if (*p && strchr ("/-_.&?=:@", *p))
+      text -= zc_measured_atom (self, i - 1)->bytes;
+      if (*text && strchr (marks, *text) && i < self->atoms->len)
         return i;
     }
-  return at;
+  return from;
+}
+
+/* Atom @at, of the word that begins at @from, does not fit any more into the line that begins at @first. Where to end
+   the line? Words are kept whole, but one that is longer than a line cannot be, and an address is parted at its
+   slashes rather than that it leaves a third of the line blank. */
+static guint
+break_word (const ZcMeasured *self, guint first, guint from, guint at, const char *text, float filled, float width)
+{
+  guint mark;
+
+  if (from > first && word_fits (self, from, width))
+    {
+      mark = at - from >= 8 && filled < width * 0.7f ? find_mark (self, from, at, text, "/?&=-_") : from;
+      return mark;
+    }
+  mark = find_mark (self, from + (at - from) / 2, at, text, "/-_.&?=:@");
+  return mark > from + (at - from) / 2 ? mark : at;
 }
 
 /* Closing marks at @at overhang the line by a little: can the marks in the line make room for all of them? */
@@ -239,7 +255,7 @@ find_end (const ZcMeasured *self, guint first, guint text, float width)
 {
   const char *p = self->text->str + text;
   guint last_good = first;
-  float x = 0;
+  float x = 0, filled = 0; /* up to @last_good */
 
   for (guint i = first; i < self->atoms->len; i++)
     {
@@ -253,14 +269,17 @@ find_end (const ZcMeasured *self, guint first, guint text, float width)
 
           if (end > i)
             return end;
-          if (last_good > first && (last_good == i || word_fits (self, last_good, width)))
-            return last_good;
-          return i > first ? break_word (self, last_good, i, p) : first + 1;
+          if (last_good == i && i > first)
+            return i;
+          return i > first ? break_word (self, first, last_good, i, p, filled, width) : first + 1;
         }
       x += atom->advance;
       p += atom->bytes;
       if (i + 1 < self->atoms->len && zc_class_breaks (atom->class, zc_measured_atom (self, i + 1)->class))
-        last_good = i + 1;
+        {
+          last_good = i + 1;
+          filled = x;
+        }
     }
   return self->atoms->len;
 }

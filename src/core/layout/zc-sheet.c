@@ -6,14 +6,15 @@ static const ZcSheet official = {
   .paper_width = 210 * ZC_MM, .paper_height = 297 * ZC_MM,
   .left = 28 * ZC_MM, .top = 37 * ZC_MM, .width = 156 * ZC_MM, .height = 225 * ZC_MM,
   .pitch = 225 * ZC_MM / 22, .size = 16, .cell = 156 * ZC_MM / 28,
-  .title_size = 22, .title_pitch = 225 * ZC_MM / 22, .note_size = 10.5, .note_pitch = 16,
+  .title_size = 22, .title_pitch = 225 * ZC_MM / 22, .after_title = 225 * ZC_MM / 22,
+  .note_size = 10.5, .note_pitch = 16,
 };
 
 static const ZcSheet form = {
   .paper_width = 210 * ZC_MM, .paper_height = 297 * ZC_MM,
   .left = 23 * ZC_MM, .top = 23 * ZC_MM, .width = 168 * ZC_MM, .height = 242 * ZC_MM,
   .pitch = 242 * ZC_MM / 32, .size = 12, .cell = 168 * ZC_MM / 39,
-  .title_size = 18, .title_pitch = 242 * ZC_MM / 26, .note_size = 9, .note_pitch = 14,
+  .title_size = 18, .title_pitch = 242 * ZC_MM / 26, .after_title = 12, .note_size = 9, .note_pitch = 14,
 };
 
 ZcSheet

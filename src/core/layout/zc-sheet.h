@@ -15,7 +15,7 @@ typedef struct
   double width, height; /* of the type area */
   double pitch;         /* from baseline to baseline of the body */
   double size, cell;    /* of the body's letters; what a Han character takes */
-  double title_size, title_pitch;
+  double title_size, title_pitch, after_title;
   double note_size, note_pitch;
   gboolean landscape; /* turned a quarter to the left when bound: @width and @height are as read */
 } ZcSheet;

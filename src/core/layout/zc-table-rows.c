@@ -6,6 +6,9 @@
 
 static const double sizes[] = { 10.5, 9, 7.5, 6 }; /* 5号, 小5号, 6号: for tables of very many columns */
 
+/* Longer words may be parted within a narrow column. */
+#define LONGEST_KEPT 15
+
 #define VERTICAL_PITCH 1.15 /* of the letters' size */
 
 /* Columns. */
@@ -16,9 +19,62 @@ sane (double width)
   return isfinite (width) && width > 0 ? MIN (width, 1e6) : 0;
 }
 
-/* Shares out @total; nothing gets narrower than @least. */
+/* Width of the longest word in @text that is to be kept whole: a number, a date, a code, but not an address. */
+static double
+longest_word (ZcTableReader *self, const ZcCell *cell, const char *text)
+{
+  ZcFace face = cell->label ? ZC_FACE_HEITI : ZC_FACE_SONGTI;
+  double width = 0, longest = 0;
+  guint n = 0;
+
+  for (const char *p = text;; p++)
+    {
+      if (*p > ' ' && *p < 0x7F)
+        {
+          width += zc_fonts_glyph (self->flow->fonts, face, (gunichar) *p)->advance * self->size;
+          n++;
+          continue;
+        }
+      if (n <= LONGEST_KEPT)
+        longest = MAX (longest, width);
+      if (*p == '\0')
+        return longest;
+      width = 0;
+      n = 0;
+    }
+}
+
+/* The least width of each column: one Han character, or its longest word if there is room for all columns' words. */
+static double *
+find_least (ZcTableReader *self, double total, double character)
+{
+  double *least = g_new0 (double, self->n_columns);
+  double sum = 0;
+
+  for (guint r = 0; r < self->table->rows->len; r++)
+    {
+      const ZcRow *row = self->table->rows->pdata[r];
+
+      for (guint c = 0; c < row->cells->len; c++)
+        {
+          const ZcCell *cell = row->cells->pdata[c];
+
+          for (guint i = 0; cell->colspan <= 1 && cell->column < self->n_columns && i < cell->spans->len; i++)
+            least[cell->column] = MAX (least[cell->column],
+                                       longest_word (self, cell, ((const ZcSpan *) cell->spans->pdata[i])->text) +
+                                           2 * self->pad_x + 0.1);
+        }
+    }
+  for (guint i = 0; i < self->n_columns; i++)
+    sum += least[i] = MAX (least[i], character);
+  for (guint i = 0; i < self->n_columns && sum > total * 0.8; i++)
+    least[i] = character;
+  return least;
+}
+
+/* Shares out @total; no column gets narrower than @least. */
 static void
-share_out (ZcTableReader *self, double total, double least)
+share_out (ZcTableReader *self, double total, const double *least)
 {
   g_autofree double *widths = g_new0 (double, self->n_columns);
   double sum = 0, fixed = 0;
@@ -37,10 +93,10 @@ share_out (ZcTableReader *self, double total, double least)
       for (guint i = 0; i < self->n_columns; i++)
         sum += widths[i] >= 0 ? widths[i] : 0;
       for (guint i = 0; i < self->n_columns; i++)
-        if (widths[i] >= 0 && (sum == 0 || widths[i] / sum * rest < least))
+        if (widths[i] >= 0 && (sum == 0 || widths[i] / sum * rest < least[i]))
           {
             widths[i] = -1; /* as narrow as can be */
-            fixed += least;
+            fixed += least[i];
             n_fixed++;
           }
       if (n_fixed == 0 && sum > 0)
@@ -49,7 +105,7 @@ share_out (ZcTableReader *self, double total, double least)
     }
   while (n_fixed > 0);
   for (guint i = 0; i < self->n_columns; i++)
-    self->edges[i + 1] = self->edges[i] + (widths[i] >= 0 ? widths[i] : least);
+    self->edges[i + 1] = self->edges[i] + (widths[i] >= 0 ? widths[i] : least[i]);
   for (guint i = 0; i <= self->n_columns; i++)
     self->edges[i] *= total / self->edges[self->n_columns];
 }
@@ -77,7 +133,11 @@ zc_table_reader_init (ZcTableReader *self, ZcFlow *flow, const ZcTable *table, G
   self->edges = g_new0 (double, self->n_columns + 1);
   self->covered = g_new0 (guint, self->n_columns + 1);
   if (self->n_columns > 0)
-    share_out (self, flow->sheet.width, least);
+    {
+      g_autofree double *columns = find_least (self, flow->sheet.width, least);
+
+      share_out (self, flow->sheet.width, columns);
+    }
   return TRUE;
 }
 
