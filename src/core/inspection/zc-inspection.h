@@ -61,6 +61,8 @@ ZcScheme *zc_inspection_get_scheme (ZcInspection *self);
 gboolean zc_inspection_set_scheme (ZcInspection *self, ZcScheme *scheme, GError **error);
 ZcState zc_inspection_get_state (ZcInspection *self);
 gboolean zc_inspection_is_read_only (ZcInspection *self);
+/** zc_inspection_get_left_out: how many statements a read-only handle left out, because they are damaged or too new. */
+guint zc_inspection_get_left_out (ZcInspection *self);
 /** zc_inspection_get_meta: "id" (random, 32 hex), "nonce" (32 hex), "created" (RFC 3339), "program", "revision" (lowest the
  * next seal may have, set by import only). Returns: (nullable) */
 const char *zc_inspection_get_meta (ZcInspection *self, const char *key);
@@ -132,6 +134,9 @@ typedef struct
   gboolean undone;
 } ZcStep;
 
+void zc_step_free (ZcStep *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcStep, zc_step_free)
+
 /** zc_inspection_undo_name: Returns: (transfer full) (nullable): what undo would take back. */
 char *zc_inspection_undo_name (ZcInspection *self);
 char *zc_inspection_redo_name (ZcInspection *self);
@@ -169,6 +174,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcEvidence, zc_evidence_free)
  * Returns: the evidence's id, 0 on error
  */
 guint64 zc_inspection_attach (ZcInspection *self, const char *path, const char *item, const ZcProgress *progress, GError **error);
+
+/**
+ * zc_inspection_attach_async: the same in a worker thread, while the inspection goes on being edited: the bytes go in by many
+ * short transactions, and become evidence in zc_inspection_attach_finish(), in the caller's thread. @progress is copied; its
+ * function is called from the worker.
+ */
+void zc_inspection_attach_async (ZcInspection *self, const char *path, const char *item, const ZcProgress *progress,
+                                 GAsyncReadyCallback callback, gpointer data);
+guint64 zc_inspection_attach_finish (ZcInspection *self, GAsyncResult *result, GError **error);
 
 /** zc_inspection_attach_bytes: the same for bytes in memory (a pasted screenshot). */
 guint64 zc_inspection_attach_bytes (ZcInspection *self, GBytes *bytes, const char *name, const char *item, GError **error);

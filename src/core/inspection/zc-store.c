@@ -1,0 +1,495 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inspection/zc-store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BUSY_MILLISECONDS 20000
+#define HEADER_SIZE 100
+
+static gboolean
+is_full (int code)
+{
+  return code == ENOSPC || code == EDQUOT || code == EFBIG;
+}
+
+gboolean
+zc_store_fail (ZcStore *self, GError **error)
+{
+  int code = sqlite3_extended_errcode (self->db);
+  int system = sqlite3_system_errno (self->db);
+
+  switch (code & 0xff)
+    {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return zc_fail (error, ZC_ERROR_BUSY, _("“%s” is being written by another program. Try again."), self->shown);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_MISMATCH:
+      return zc_fail (error, ZC_ERROR_INVALID, _("“%s” is damaged. Go back to a copy of it."), self->shown);
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return zc_fail (error, ZC_ERROR_READ_ONLY, _("“%s” may not be written."), self->shown);
+    case SQLITE_TOOBIG:
+    case SQLITE_NOMEM:
+      return zc_fail (error, ZC_ERROR_LIMIT, _("“%s” has a value that is too large."), self->shown);
+    case SQLITE_FULL:
+      return zc_fail (error, ZC_ERROR_NO_SPACE, _("The disk is full: “%s” could not be saved. Make room and try again."),
+                      self->shown);
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+      if (is_full (system))
+        return zc_fail (error, ZC_ERROR_NO_SPACE, _("The disk is full: “%s” could not be saved. Make room and try again."),
+                        self->shown);
+      if (system)
+        return zc_fail_errno (error, system, _("“%s” cannot be read or written."), self->shown);
+      break;
+    default:
+      break;
+    }
+  return zc_fail (error, ZC_ERROR_IO, _("“%s” cannot be read or written: %s."), self->shown, sqlite3_errmsg (self->db));
+}
+
+/* Statements */
+
+static sqlite3_stmt *
+prepare (ZcStore *self, const char *sql, GError **error)
+{
+  sqlite3_stmt *statement = g_hash_table_lookup (self->statements, sql);
+
+  if (statement)
+    return statement;
+  if (sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK)
+    {
+      zc_store_fail (self, error);
+      return NULL;
+    }
+  g_hash_table_insert (self->statements, g_strdup (sql), statement);
+  return statement;
+}
+
+static int
+bind_bytes (sqlite3_stmt *statement, int n, GBytes *bytes)
+{
+  gsize size;
+  gconstpointer data;
+
+  if (!bytes)
+    return sqlite3_bind_null (statement, n);
+  data = g_bytes_get_data (bytes, &size);
+  return size == 0 ? sqlite3_bind_zeroblob (statement, n, 0) : sqlite3_bind_blob64 (statement, n, data, size, SQLITE_STATIC);
+}
+
+static sqlite3_stmt *
+query_va (ZcStore *self, GError **error, const char *sql, const char *types, va_list args)
+{
+  sqlite3_stmt *statement = prepare (self, sql, error);
+
+  if (!statement)
+    return NULL;
+  sqlite3_reset (statement);
+  for (int n = 1; types[n - 1]; n++)
+    {
+      int code;
+
+      if (types[n - 1] == 'i')
+        code = sqlite3_bind_int64 (statement, n, va_arg (args, gint64));
+      else if (types[n - 1] == 'b')
+        code = bind_bytes (statement, n, va_arg (args, GBytes *));
+      else
+        code = sqlite3_bind_text (statement, n, va_arg (args, const char *), -1, SQLITE_TRANSIENT);
+      if (code != SQLITE_OK)
+        {
+          zc_store_fail (self, error);
+          return NULL;
+        }
+    }
+  return statement;
+}
+
+sqlite3_stmt *
+zc_store_query (ZcStore *self, GError **error, const char *sql, const char *types, ...)
+{
+  sqlite3_stmt *statement;
+  va_list args;
+
+  va_start (args, types);
+  statement = query_va (self, error, sql, types, args);
+  va_end (args);
+  return statement;
+}
+
+gboolean
+zc_store_next (ZcStore *self, sqlite3_stmt *statement, GError **error)
+{
+  int code;
+
+  if (!statement)
+    return FALSE;
+  code = sqlite3_step (statement);
+  if (code == SQLITE_ROW)
+    return TRUE;
+  if (code != SQLITE_DONE)
+    zc_store_fail (self, error);
+  sqlite3_reset (statement);
+  return FALSE;
+}
+
+gboolean
+zc_store_run (ZcStore *self, GError **error, const char *sql, const char *types, ...)
+{
+  sqlite3_stmt *statement;
+  va_list args;
+  int code;
+
+  va_start (args, types);
+  statement = query_va (self, error, sql, types, args);
+  va_end (args);
+  if (!statement)
+    return FALSE;
+  do
+    code = sqlite3_step (statement);
+  while (code == SQLITE_ROW);
+  if (code != SQLITE_DONE)
+    zc_store_fail (self, error);
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+  return code == SQLITE_DONE;
+}
+
+const char *
+zc_store_text (sqlite3_stmt *statement, int n, gsize limit)
+{
+  const char *text;
+  gsize size;
+
+  if (sqlite3_column_type (statement, n) != SQLITE_TEXT)
+    return NULL;
+  text = (const char *) sqlite3_column_text (statement, n);
+  size = (gsize) sqlite3_column_bytes (statement, n);
+  return text && size <= limit && strlen (text) == size && g_utf8_validate (text, (gssize) size, NULL) ? text : NULL;
+}
+
+GBytes *
+zc_store_bytes (sqlite3_stmt *statement, int n)
+{
+  gconstpointer data = sqlite3_column_blob (statement, n);
+
+  return g_bytes_new (data, data ? (gsize) sqlite3_column_bytes (statement, n) : 0);
+}
+
+gboolean
+zc_store_begin (ZcStore *self, GError **error)
+{
+  return zc_store_run (self, error, "BEGIN IMMEDIATE", "");
+}
+
+gboolean
+zc_store_commit (ZcStore *self, GError **error)
+{
+  return zc_store_run (self, error, "COMMIT", "");
+}
+
+void
+zc_store_rollback (ZcStore *self)
+{
+  /* A full disk may have rolled it back already. */
+  if (!sqlite3_get_autocommit (self->db))
+    zc_store_run (self, NULL, "ROLLBACK", "");
+}
+
+void
+zc_store_lock (ZcStore *self)
+{
+  g_atomic_int_inc (&self->waiting);
+  g_rec_mutex_lock (&self->mutex);
+  g_atomic_int_add (&self->waiting, -1);
+}
+
+void
+zc_store_unlock (ZcStore *self)
+{
+  g_rec_mutex_unlock (&self->mutex);
+}
+
+/* Opening */
+
+/* Nothing in the file may make SQLite do more than read and write our tables. */
+static void
+harden (sqlite3 *db)
+{
+  static const struct { int option, value; } options[] = {
+    { SQLITE_DBCONFIG_DEFENSIVE, 1 },      { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 }, { SQLITE_DBCONFIG_ENABLE_TRIGGER, 0 },
+    { SQLITE_DBCONFIG_ENABLE_VIEW, 0 },    { SQLITE_DBCONFIG_DQS_DDL, 0 },        { SQLITE_DBCONFIG_DQS_DML, 0 },
+    { SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0 },
+  };
+  static const struct { int limit, value; } limits[] = {
+    { SQLITE_LIMIT_LENGTH, 256 << 20 },   { SQLITE_LIMIT_SQL_LENGTH, 20000 }, { SQLITE_LIMIT_COLUMN, 32 },
+    { SQLITE_LIMIT_EXPR_DEPTH, 32 },      { SQLITE_LIMIT_COMPOUND_SELECT, 4 }, { SQLITE_LIMIT_VDBE_OP, 25000 },
+    { SQLITE_LIMIT_FUNCTION_ARG, 8 },     { SQLITE_LIMIT_ATTACHED, 0 },       { SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100 },
+    { SQLITE_LIMIT_VARIABLE_NUMBER, 32 }, { SQLITE_LIMIT_TRIGGER_DEPTH, 1 },  { SQLITE_LIMIT_WORKER_THREADS, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
+    sqlite3_db_config (db, options[i].option, options[i].value, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
+    sqlite3_limit (db, limits[i].limit, limits[i].value);
+  sqlite3_busy_timeout (db, BUSY_MILLISECONDS);
+}
+
+/* SQLite follows no link; so the folder's own links are resolved before. */
+static char *
+resolve (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  char *real = realpath (folder, NULL);
+  char *full = real ? g_build_filename (real, name, NULL) : g_strdup (path);
+
+  free (real);
+  return full;
+}
+
+static gboolean
+connect_store (ZcStore *self, gboolean read_only, GError **error)
+{
+  static const char *const settings[] = { "PRAGMA cell_size_check = ON", "PRAGMA mmap_size = 0",
+                                          "PRAGMA temp_store = MEMORY",  "PRAGMA secure_delete = FAST",
+                                          "PRAGMA cache_size = -8192",   "PRAGMA synchronous = EXTRA" };
+  g_autofree char *full = resolve (self->path);
+  int flags = SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_NOFOLLOW | (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+
+  g_hash_table_remove_all (self->statements);
+  g_clear_pointer (&self->db, sqlite3_close);
+  if (sqlite3_open_v2 (full, &self->db, flags, NULL) != SQLITE_OK)
+    return zc_store_fail (self, error);
+  sqlite3_extended_result_codes (self->db, 1);
+  harden (self->db);
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (sqlite3_exec (self->db, settings[i], NULL, NULL, NULL) != SQLITE_OK)
+      return zc_store_fail (self, error);
+  self->read_only = read_only;
+  return TRUE;
+}
+
+static ZcStore *
+store_new (const char *path)
+{
+  ZcStore *self = g_new0 (ZcStore, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  g_rec_mutex_init (&self->mutex);
+  self->path = g_strdup (path);
+  self->shown = g_filename_display_basename (path);
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sqlite3_finalize);
+  return self;
+}
+
+ZcStore *
+zc_store_ref (ZcStore *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+zc_store_unref (ZcStore *self)
+{
+  if (!self || !g_atomic_ref_count_dec (&self->refs))
+    return;
+  g_hash_table_unref (self->statements);
+  sqlite3_close (self->db);
+  zc_file_lock_free (self->lock);
+  g_rec_mutex_clear (&self->mutex);
+  g_free (self->path);
+  g_free (self->shown);
+  g_free (self);
+}
+
+/* Tells what is no inspection apart before SQLite sees it; a file in WAL mode would make it create more files. */
+static gboolean
+check_header (ZcStore *self, GError **error)
+{
+  guint8 header[HEADER_SIZE];
+  ssize_t n = pread (zc_file_lock_fd (self->lock), header, sizeof header, 0);
+  guint32 application;
+
+  if (n < 0)
+    return zc_fail_errno (error, errno, _("Cannot read “%s”."), self->shown);
+  if (n == 0)
+    return zc_fail (error, ZC_ERROR_INVALID, _("“%s” is empty: it is not an inspection."), self->shown);
+  if ((gsize) n < MIN (16, sizeof header) || memcmp (header, "SQLite format 3", 16) != 0)
+    return zc_fail (error, ZC_ERROR_INVALID, _("“%s” is not an inspection of this program."), self->shown);
+  if ((gsize) n < sizeof header)
+    return zc_fail (error, ZC_ERROR_INVALID, _("“%s” was cut short. Go back to a copy of it."), self->shown);
+  application = (guint32) header[68] << 24 | (guint32) header[69] << 16 | (guint32) header[70] << 8 | header[71];
+  if (application != ZC_STORE_APPLICATION_ID || header[18] != 1 || header[19] != 1)
+    return zc_fail (error, ZC_ERROR_INVALID, _("“%s” is not an inspection of this program."), self->shown);
+  return TRUE;
+}
+
+/* Reads the first page, by which SQLite takes back what a killed program left half done. */
+static gboolean
+read_version (ZcStore *self, GError **error)
+{
+  sqlite3_stmt *statement = zc_store_query (self, error, "PRAGMA user_version", "");
+
+  if (!zc_store_next (self, statement, error))
+    return FALSE;
+  self->version = sqlite3_column_int (statement, 0);
+  sqlite3_reset (statement);
+  return TRUE;
+}
+
+/* A reader may not take back what was left half done, so a writer does it first, if that is allowed. */
+static gboolean
+recover_and_read_version (ZcStore *self, ZcOpenFlags flags, GError **error)
+{
+  int code;
+
+  if (read_version (self, NULL))
+    return TRUE;
+  code = sqlite3_extended_errcode (self->db);
+  if (!(flags & ZC_OPEN_READ_ONLY) || (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
+    return zc_store_fail (self, error);
+  if (!connect_store (self, FALSE, error) || !read_version (self, error))
+    return zc_fail (NULL, ZC_ERROR_READ_ONLY, "-");
+  return connect_store (self, TRUE, error) && read_version (self, error);
+}
+
+static gboolean
+check_version (ZcStore *self, ZcOpenFlags flags, GError **error)
+{
+  if (self->version < 0)
+    return zc_fail (error, ZC_ERROR_INVALID, _("“%s” is not an inspection of this program."), self->shown);
+  if (self->version > ZC_STORE_VERSION && !(flags & ZC_OPEN_READ_ONLY))
+    return zc_fail (error, ZC_ERROR_TOO_NEW,
+                    _("“%s” was written by a newer version of this program. It can be read here, but not changed."),
+                    self->shown);
+  if (self->version < ZC_STORE_VERSION && (flags & ZC_OPEN_READ_ONLY))
+    return zc_fail (error, ZC_ERROR_READ_ONLY,
+                    _("“%s” was written by an older version of this program. Open it once for writing, so that it is brought up to date."),
+                    self->shown);
+  return TRUE;
+}
+
+static gboolean
+check_folder (ZcStore *self, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+
+  if (faccessat (AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0)
+    return TRUE;
+  return zc_fail (error, ZC_ERROR_READ_ONLY,
+                  _("The folder of “%s” may not be written. Open it for reading only, or copy it to a folder of your own."),
+                  self->shown);
+}
+
+static gboolean
+take_lock (ZcStore *self, ZcOpenFlags flags, GError **error)
+{
+  if (!(flags & ZC_OPEN_READ_ONLY))
+    return check_folder (self, error) && zc_file_lock_take (self->lock, self->path, error);
+  if (!(flags & ZC_OPEN_SHARED) && zc_file_lock_is_taken (self->lock))
+    return zc_fail (error, ZC_ERROR_BUSY,
+                    _("“%s” is already open in another window or program. Close it there first."), self->shown);
+  return TRUE;
+}
+
+ZcStore *
+zc_store_open (const char *path, ZcOpenFlags flags, GError **error)
+{
+  g_autoptr (ZcStore) self = store_new (path);
+  gboolean read_only = (flags & ZC_OPEN_READ_ONLY) != 0;
+
+  self->lock = zc_file_lock_open (path, !read_only, error);
+  if (!self->lock || !check_header (self, error) || !take_lock (self, flags, error))
+    return NULL;
+  if (!connect_store (self, read_only, error) || !recover_and_read_version (self, flags, error))
+    return NULL;
+  if (!check_version (self, flags, error))
+    return NULL;
+  if (self->version < ZC_STORE_VERSION && !zc_store_migrate (self, error))
+    return NULL;
+  if (!zc_store_check_tables (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/* Making */
+
+static gboolean
+fill_new (ZcStore *self, gboolean (*fill) (ZcStore *, gpointer, GError **), gpointer data, GError **error)
+{
+  static const char *const settings[] = { "PRAGMA page_size = 8192", "PRAGMA auto_vacuum = INCREMENTAL",
+                                          "PRAGMA encoding = 'UTF-8'" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (!zc_store_run (self, error, settings[i], ""))
+      return FALSE;
+  return zc_store_begin (self, error) && zc_store_create_tables (self, error) && (!fill || fill (self, data, error)) &&
+         zc_store_commit (self, error);
+}
+
+/* Gives the finished file its name, unless something has it. */
+static gboolean
+publish (const char *temporary, const char *path, const char *shown, GError **error)
+{
+  int code = renameat2 (AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE);
+
+  if (code < 0 && (errno == EINVAL || errno == ENOSYS))
+    code = g_file_test (path, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK) ? (errno = EEXIST, -1)
+                                                                           : g_rename (temporary, path);
+  if (code == 0)
+    return TRUE;
+  if (errno == EEXIST)
+    return zc_fail (error, ZC_ERROR_USAGE, _("“%s” exists already. Choose another name, or open it."), shown);
+  return zc_fail_errno (error, errno, _("Cannot write “%s”."), shown);
+}
+
+static void
+sync_folder (const char *folder)
+{
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd >= 0)
+    {
+      (void) fsync (fd);
+      close (fd);
+    }
+}
+
+gboolean
+zc_store_make (const char *path, gboolean (*fill) (ZcStore *, gpointer, GError **), gpointer data, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *temporary = g_build_filename (folder, ".zicha-XXXXXX.partial", NULL);
+  g_autoptr (ZcStore) self = NULL;
+  g_autofree char *shown = g_filename_display_basename (path);
+  gboolean done;
+  int fd;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
+    return zc_fail (error, ZC_ERROR_USAGE, _("“%s” exists already. Choose another name, or open it."), shown);
+  fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return zc_fail_errno (error, errno, _("Cannot write “%s”."), shown);
+  close (fd);
+
+  self = store_new (temporary);
+  g_free (self->shown);
+  self->shown = g_strdup (shown);
+  done = connect_store (self, FALSE, error) && fill_new (self, fill, data, error);
+  g_clear_pointer (&self, zc_store_unref);
+  done = done && publish (temporary, path, shown, error);
+  if (!done)
+    g_unlink (temporary);
+  else
+    sync_folder (folder);
+  return done;
+}
