@@ -215,6 +215,15 @@ check_finding_item (ZcInspection *self, char *value, GError **error)
   return g_steal_pointer (&kept);
 }
 
+/* Chapters and captions. */
+static char *
+check_text (const char *value, gboolean multiline, GError **error)
+{
+  char *kept = zc_text_normalize (value, multiline, error);
+
+  return kept ? g_strstrip (kept) : NULL;
+}
+
 char *
 _zc_check_value (ZcInspection *self, const ZcPlace *place, const char *value, GError **error)
 {
@@ -225,7 +234,7 @@ _zc_check_value (ZcInspection *self, const ZcPlace *place, const char *value, GE
   if (!field)
     {
       if (place->kind == ZC_PLACE_TEXT || (place->kind == ZC_PLACE_EVIDENCE && strcmp (place->field, "caption") == 0))
-        return zc_text_normalize (value, place->kind == ZC_PLACE_TEXT, error);
+        return check_text (value, place->kind == ZC_PLACE_TEXT, error);
       label = _zc_label (self, place);
       return check_number (value, label, error);
     }

@@ -270,16 +270,30 @@ visit_findings (const Walk *walk)
 static int
 compare_ids (gconstpointer a, gconstpointer b)
 {
-  guint64 x = **(guint64 *const *) a, y = **(guint64 *const *) b;
+  guint64 x = *(const guint64 *) a, y = *(const guint64 *) b;
 
   return x < y ? -1 : x > y;
+}
+
+static GArray *
+evidence_ids (ZcInspection *self)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (guint64));
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->evidence);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_array_append_val (ids, *(guint64 *) id);
+  g_array_sort (ids, compare_ids);
+  return ids;
 }
 
 static void
 visit_evidence (const Walk *walk)
 {
   GPtrArray *items = walk->self->scheme->items;
-  g_autoptr (GPtrArray) ids = g_hash_table_get_keys_as_ptr_array (walk->self->evidence);
+  g_autoptr (GArray) ids = evidence_ids (walk->self);
 
   for (guint i = 0; i < items->len; i++)
     {
@@ -289,11 +303,10 @@ visit_evidence (const Walk *walk)
       for (guint j = 0; links && j < links->len; j++)
         visit (walk, ZC_PLACE_LINK, item->id, g_array_index (links, ZcNumbered, j).number, NULL);
     }
-  g_ptr_array_sort (ids, compare_ids);
   for (guint i = 0; i < ids->len; i++)
     {
-      visit (walk, ZC_PLACE_EVIDENCE, NULL, *(guint64 *) ids->pdata[i], "caption");
-      visit (walk, ZC_PLACE_EVIDENCE, NULL, *(guint64 *) ids->pdata[i], "kept");
+      visit (walk, ZC_PLACE_EVIDENCE, NULL, g_array_index (ids, guint64, i), "caption");
+      visit (walk, ZC_PLACE_EVIDENCE, NULL, g_array_index (ids, guint64, i), "kept");
     }
 }
 

@@ -277,6 +277,12 @@ connect_store (ZcStore *self, gboolean read_only, GError **error)
   return TRUE;
 }
 
+static void
+finalize_statement (gpointer statement)
+{
+  sqlite3_finalize (statement);
+}
+
 static ZcStore *
 store_new (const char *path)
 {
@@ -286,7 +292,7 @@ store_new (const char *path)
   g_rec_mutex_init (&self->mutex);
   self->path = g_strdup (path);
   self->shown = g_filename_display_basename (path);
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sqlite3_finalize);
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   return self;
 }
 
