@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scheme/zc-scheme-check.h"
+
+#include "base/zc-place.h"
+#include "scheme/zc-scheme-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <libxml/parser.h>
+#include <string.h>
+
+/* What a dictionary is put into, so that one reader checks it: its facts and ledgers are all that matters. */
+#define AROUND_DICTIONARY                                                                                                                  \
+  "<scheme id=\"facts\" version=\"1\"><notice title=\"-\" subject=\"-\" status=\"in-force\"><full-title>-</full-title><issuer>-</issuer>"      \
+  "<recipient>-</recipient><about>-</about></notice><period kind=\"once\"/><sections/><documents/></scheme>"
+
+static xmlDoc *
+parse (GBytes *bytes, ZcFaults *faults)
+{
+  g_autoptr (GError) why = NULL;
+  xmlDoc *doc;
+
+  xmlResetLastError ();
+  doc = zc_load_parse (bytes, faults, &why);
+  if (!doc)
+    {
+      const xmlError *last = xmlGetLastError ();
+      ZcFault *fault = g_new0 (ZcFault, 1);
+      g_autofree char *words = g_strdup (last && last->message ? last->message : "");
+
+      fault->line = last ? MAX (last->line, 1) : 1;
+      fault->message = last ? g_strdup_printf (_("This is not well-formed XML (%s)."), g_strchomp (words)) : g_strdup (why->message);
+      g_ptr_array_add (faults->list, fault);
+    }
+  return doc;
+}
+
+static void
+check_dictionary (const xmlNode *root, ZcFaults *faults)
+{
+  xmlDoc *doc;
+  xmlNode *whole;
+  g_autoptr (GBytes) bytes = NULL;
+  ZcScheme *self;
+
+  zc_grammar_check (root, "dictionary", faults);
+  if (faults->list->len > 0)
+    return;
+  bytes = g_bytes_new_static (AROUND_DICTIONARY, strlen (AROUND_DICTIONARY));
+  doc = zc_xml_parse (bytes, faults->name, NULL);
+  whole = xmlDocGetRootElement (doc);
+  for (const xmlNode *part = zc_xml_first (root, NULL); part; part = zc_xml_next (part, NULL))
+    xmlAddChild (whole, xmlDocCopyNode ((xmlNode *) part, doc, 1));
+  self = zc_load_tree (doc, bytes, faults);
+  if (self)
+    zc_scheme_unref (self);
+}
+
+static void
+check_overlay (const xmlNode *root, ZcFaults *faults)
+{
+  g_autofree char *id = zc_load_string (root, "for");
+  g_autoptr (ZcScheme) base = NULL;
+  g_autoptr (ZcScheme) merged = NULL;
+  g_autoptr (GError) why = NULL;
+
+  zc_grammar_check (root, "overlay", faults);
+  if (faults->list->len > 0)
+    return;
+  base = zc_scheme_load_base (id, &why);
+  if (!base)
+    zc_faults_add (faults, root, _("The scheme for=\"%s\" can't be laid under it: %s"), id, why->message);
+  else
+    merged = zc_load_overlay (base, root, faults);
+}
+
+GPtrArray *
+zc_scheme_check (GBytes *bytes, const char *name)
+{
+  GPtrArray *list = zc_fault_list_new ();
+  ZcFaults faults = { list, name };
+  xmlDoc *doc = parse (bytes, &faults);
+  const xmlNode *root = doc ? xmlDocGetRootElement (doc) : NULL;
+  g_autoptr (ZcScheme) self = NULL;
+
+  if (!doc)
+    return list;
+  if (zc_xml_is (root, "overlay"))
+    check_overlay (root, &faults);
+  else if (zc_xml_is (root, "dictionary"))
+    check_dictionary (root, &faults);
+  else
+    {
+      self = zc_load_document (doc, bytes, &faults);
+      doc = NULL;
+    }
+  g_clear_pointer (&doc, xmlFreeDoc);
+  zc_faults_sort (&faults);
+  return list;
+}
+
+GBytes *
+zc_scheme_starter (const char *id)
+{
+  g_autoptr (GBytes) pattern = zc_scheme_resource ("starter.xml");
+  const char *text = g_bytes_get_data (pattern, NULL);
+  GString *made = g_string_new_len (text, (gssize) g_bytes_get_size (pattern));
+
+  g_string_replace (made, "@ID@", id && zc_id_is_valid (id) ? id : "my-scheme", 0);
+  return g_string_free_to_bytes (made);
+}
