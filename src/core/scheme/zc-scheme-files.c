@@ -244,9 +244,14 @@ static char *
 import_overlay (const xmlNode *root, GBytes *bytes, const char *name, GError **error)
 {
   g_autofree char *id = zc_load_string (root, "for");
-  g_autoptr (ZcScheme) base = zc_scheme_load_base (id, error);
+  g_autofree char *path = find_file (id);
+  g_autoptr (ZcScheme) base = NULL;
   g_autoptr (ZcScheme) merged = NULL;
 
+  if (!path)
+    return zc_fail_null (error, ZC_ERROR_INVALID, _("“%s” is an overlay for the scheme “%s”, which is not there. Import that scheme first."),
+                         name, id);
+  base = zc_scheme_load_base (id, error);
   merged = base ? zc_scheme_overlay (base, bytes, name, error) : NULL;
   return merged && keep (id, OVERLAY_SUFFIX, bytes, error) ? g_steal_pointer (&id) : NULL;
 }

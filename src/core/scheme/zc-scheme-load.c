@@ -221,16 +221,16 @@ plan_for (const char *due, gboolean before)
   return zc_date_from_days (day);
 }
 
-static ZcMedium
-medium_of (const xmlNode *node)
+static ZcCarrier
+carrier_of (const xmlNode *node)
 {
   static const char *const names[] = { "paper", "disc", "mail", "onsite" };
   g_autofree char *text = zc_load_string (node, "medium");
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     if (strcmp (names[i], text) == 0)
-      return (ZcMedium) i;
-  return ZC_MEDIUM_PAPER;
+      return (ZcCarrier) i;
+  return ZC_CARRIER_PAPER;
 }
 
 static void
@@ -247,7 +247,7 @@ load_deliveries (ZcSchemeReal *real, const xmlNode *parent, ZcFaults *faults)
       delivery->id = zc_load_string (node, "id");
       delivery->label = zc_xml_prose (node);
       delivery->clause = zc_load_string (node, "clause");
-      delivery->medium = medium_of (node);
+      delivery->carrier = carrier_of (node);
       delivery->document = zc_xml_attribute (node, "document");
       delivery->item = zc_xml_attribute (node, "item");
       delivery->copies = zc_load_count (node, "copies", 1);
