@@ -45,8 +45,8 @@ void zc_session_undo (ZcSession *self);
 void zc_session_redo (ZcSession *self);
 
 /**
- * ZcSessionJob: long work on a thread of its own. @inspection is a second, read-only handle of the same file (NULL if the job
- * did not ask for one). Returns: what @done gets as result, NULL with @error
+ * ZcSessionJob: long work on a thread of its own. @inspection is a second, read-only handle of the same file
+ * Returns: what @done gets as result, NULL with @error
  */
 typedef gpointer (*ZcSessionJob) (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error);
 /** Called on the main thread; @error is NULL if it went well. @result belongs to the callee. */

@@ -89,8 +89,8 @@ fail_preflight (GPtrArray *results, GError **error)
                   first->message, more);
 }
 
-static gboolean
-check_all_evidence (ZcInspection *inspection, const ZcProgress *progress, GError **error)
+gboolean
+zc_handin_check_evidence (ZcInspection *inspection, const ZcProgress *progress, GError **error)
 {
   g_autoptr (GPtrArray) evidence = zc_inspection_get_evidence (inspection, NULL);
 
@@ -101,7 +101,7 @@ check_all_evidence (ZcInspection *inspection, const ZcProgress *progress, GError
 }
 
 char *
-zc_handin_seal (ZcInspection *inspection, const ZcProgress *progress, GError **error)
+zc_handin_freeze (ZcInspection *inspection, GError **error)
 {
   g_autoptr (ZcRecord) record = NULL;
   g_autoptr (GPtrArray) results = NULL;
@@ -117,9 +117,13 @@ zc_handin_seal (ZcInspection *inspection, const ZcProgress *progress, GError **e
       return NULL;
     }
   bytes = zc_record_to_bytes (record);
-  if (!check_all_evidence (inspection, progress, error) || !zc_inspection_seal (inspection, bytes, error))
-    return NULL;
-  return zc_handin_code (inspection, error);
+  return zc_inspection_seal (inspection, bytes, error) ? zc_handin_code (inspection, error) : NULL;
+}
+
+char *
+zc_handin_seal (ZcInspection *inspection, const ZcProgress *progress, GError **error)
+{
+  return zc_handin_check_evidence (inspection, progress, error) ? zc_handin_freeze (inspection, error) : NULL;
 }
 
 char *

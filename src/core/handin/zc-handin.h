@@ -30,13 +30,18 @@ ZcRecord *zc_handin_record (ZcInspection *inspection, ZcSealMark **mark, GError 
  */
 GPtrArray *zc_handin_preflight (ZcInspection *inspection, ZcRecord *record);
 
+/** zc_handin_check_evidence: a look at every evidence byte; ZC_ERROR_DAMAGED names the file that is not what it was. Long work. */
+gboolean zc_handin_check_evidence (ZcInspection *inspection, const ZcProgress *progress, GError **error);
+
 /**
- * zc_handin_seal: preflight, a look at every evidence byte, then the record is frozen.
+ * zc_handin_freeze: preflight, then the record is frozen. The evidence was checked before.
  *
- * Errors: ZC_ERROR_PREFLIGHT naming the first thing that must be fixed and how many more there are; ZC_ERROR_DAMAGED naming
- * the evidence file that is not what it was.
+ * Errors: ZC_ERROR_PREFLIGHT naming the first thing that must be fixed and how many more there are.
  * Returns: (transfer full) (nullable): the seal code
  */
+char *zc_handin_freeze (ZcInspection *inspection, GError **error);
+
+/** zc_handin_seal: both in one. Returns: (transfer full) (nullable): the seal code */
 char *zc_handin_seal (ZcInspection *inspection, const ZcProgress *progress, GError **error);
 
 /** zc_handin_code: Returns: (transfer full) (nullable): the seal code in force; NULL with ZC_ERROR_USAGE if it is not sealed. */

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zc-application.h"
+
+#include "zc-window.h"
+
+#include <glib/gi18n.h>
+
+struct _ZcApplication
+{
+  AdwApplication parent_instance;
+  gboolean exit_after_startup;
+};
+
+G_DEFINE_FINAL_TYPE (ZcApplication, zc_application, ADW_TYPE_APPLICATION)
+
+ZcApplication *
+zc_application_new (void)
+{
+  return g_object_new (ZC_TYPE_APPLICATION, "application-id", ZC_APP_ID, "flags", G_APPLICATION_HANDLES_OPEN,
+                       "resource-base-path", "/org/zicha/Zicha", NULL);
+}
+
+gboolean
+zc_application_exit_after_startup (ZcApplication *self)
+{
+  return self->exit_after_startup;
+}
+
+static void
+zc_application_activate (GApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  gtk_window_present (window ? window : GTK_WINDOW (zc_window_new (ZC_APPLICATION (application))));
+}
+
+/* The window that has the file open already, or one that still shows the start page, or a new one. */
+static ZcWindow *
+window_for (GtkApplication *application, GFile *file)
+{
+  ZcWindow *empty = NULL;
+
+  for (GList *at = gtk_application_get_windows (application); at; at = at->next)
+    {
+      ZcWindow *window = ZC_WINDOW (at->data);
+
+      if (zc_window_has_file (window, file))
+        return window;
+      if (!zc_window_session (window))
+        empty = window;
+    }
+  return empty ? empty : zc_window_new (ZC_APPLICATION (application));
+}
+
+static void
+zc_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  for (int i = 0; i < n_files; i++)
+    {
+      ZcWindow *window = window_for (GTK_APPLICATION (application), files[i]);
+
+      gtk_window_present (GTK_WINDOW (window));
+      zc_window_open (window, files[i]);
+    }
+}
+
+static int
+zc_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  ZcApplication *self = ZC_APPLICATION (application);
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("zicha-gtk %s\n", ZC_VERSION);
+      return 0;
+    }
+  self->exit_after_startup = g_variant_dict_contains (options, "exit-after-startup");
+  return -1;
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  /* Everything is on disk already; windows only remember where the user was. */
+  for (GList *at = gtk_application_get_windows (GTK_APPLICATION (data)); at;)
+    {
+      GtkWindow *window = at->data;
+
+      at = at->next;
+      gtk_window_close (window);
+    }
+}
+
+static void
+on_new_window (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_window_present (GTK_WINDOW (zc_window_new (ZC_APPLICATION (data))));
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (data)),
+                         "application-name", _("Zicha"), "application-icon", ZC_APP_ID, "version", ZC_VERSION,
+                         "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                         _("Self-checks for offices: answer, prove, print, seal and hand in, offline."), NULL);
+}
+
+static void
+zc_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = {
+    { .name = "quit", .activate = on_quit },
+    { .name = "new-window", .activate = on_new_window },
+    { .name = "about", .activate = on_about },
+  };
+  static const struct
+  {
+    const char *action;
+    const char *accels[3];
+  } accels[] = {
+    { "app.quit", { "<Control>q" } },          { "app.new-window", { "<Control><Shift>n" } },
+    { "win.new", { "<Control>n" } },           { "win.open", { "<Control>o" } },
+    { "win.undo", { "<Control>z" } },          { "win.redo", { "<Control><Shift>z", "<Control>y" } },
+    { "win.search", { "<Control>f" } },        { "win.next", { "<Alt>Right" } },
+    { "win.previous", { "<Alt>Left" } },       { "win.history", { "<Control>h" } },
+    { "win.back", { "<Alt>Up" } },             { "win.show-help-overlay", { "<Control>question" } },
+    { "win.help", { "F1" } },                  { "window.close", { "<Control>w" } },
+  };
+
+  G_APPLICATION_CLASS (zc_application_parent_class)->startup (application);
+  gtk_window_set_default_icon_name (ZC_APP_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action, accels[i].accels);
+}
+
+static void
+zc_application_class_init (ZcApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->startup = zc_application_startup;
+  application_class->activate = zc_application_activate;
+  application_class->open = zc_application_open;
+  application_class->handle_local_options = zc_application_handle_local_options;
+}
+
+static void
+zc_application_init (ZcApplication *self)
+{
+  const GOptionEntry options[] = {
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and quit"), NULL },
+    { "exit-after-startup", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}

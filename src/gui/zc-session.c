@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zc-session.h"
+
+#include <glib/gi18n.h>
+
+/* How long after the last edit preflight runs: not between two keys. */
+#define CHECK_DELAY_MS 400
+
+struct _ZcSession
+{
+  GObject parent_instance;
+  ZcInspection *inspection;
+  ZcRecord *record;
+  GPtrArray *results;
+  guint check_timeout;
+};
+
+G_DEFINE_FINAL_TYPE (ZcSession, zc_session, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  CHECKED,
+  STATE_CHANGED,
+  GO,
+  FAILED,
+  SAVED,
+  JOB,
+  JOB_PROGRESS,
+  JOB_DONE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+ZcInspection *
+zc_session_inspection (ZcSession *self)
+{
+  return self->inspection;
+}
+
+ZcScheme *
+zc_session_scheme (ZcSession *self)
+{
+  return zc_inspection_get_scheme (self->inspection);
+}
+
+ZcRecord *
+zc_session_record (ZcSession *self)
+{
+  return self->record;
+}
+
+GPtrArray *
+zc_session_results (ZcSession *self)
+{
+  return self->results;
+}
+
+gboolean
+zc_session_can_edit (ZcSession *self)
+{
+  return !zc_inspection_is_read_only (self->inspection) && zc_inspection_get_state (self->inspection) < ZC_STATE_SEALED;
+}
+
+void
+zc_session_check (ZcSession *self)
+{
+  g_clear_handle_id (&self->check_timeout, g_source_remove);
+  g_clear_pointer (&self->results, g_ptr_array_unref);
+  self->results = zc_handin_preflight (self->inspection, self->record);
+  g_signal_emit (self, signals[CHECKED], 0);
+}
+
+static gboolean
+on_check_timeout (gpointer data)
+{
+  ZcSession *self = data;
+
+  self->check_timeout = 0;
+  zc_session_check (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+check_soon (ZcSession *self)
+{
+  g_clear_handle_id (&self->check_timeout, g_source_remove);
+  self->check_timeout = g_timeout_add (CHECK_DELAY_MS, on_check_timeout, self);
+}
+
+static void
+on_changed (ZcInspection *inspection, const char *place, ZcSession *self)
+{
+  zc_record_update (self->record, inspection, place);
+  g_signal_emit (self, signals[CHANGED], 0, place);
+  g_signal_emit (self, signals[SAVED], 0);
+  check_soon (self);
+}
+
+static void
+on_state_changed (ZcInspection *inspection, ZcSession *self)
+{
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
+}
+
+ZcSession *
+zc_session_new (ZcInspection *inspection)
+{
+  ZcSession *self = g_object_new (ZC_TYPE_SESSION, NULL);
+
+  self->inspection = g_object_ref (inspection);
+  self->record = zc_record_new (inspection);
+  self->results = g_ptr_array_new_with_free_func ((GDestroyNotify) zc_result_free);
+  g_signal_connect_object (inspection, "changed", G_CALLBACK (on_changed), self, 0);
+  g_signal_connect_object (inspection, "state-changed", G_CALLBACK (on_state_changed), self, 0);
+  check_soon (self);
+  return self;
+}
+
+const char *
+zc_session_get (ZcSession *self, const char *place)
+{
+  const char *value = zc_inspection_get (self->inspection, place);
+
+  return value ? value : "";
+}
+
+void
+zc_session_fail (ZcSession *self, GError *error)
+{
+  g_signal_emit (self, signals[FAILED], 0, error);
+  g_error_free (error);
+}
+
+gboolean
+zc_session_set (ZcSession *self, const char *place, const char *value)
+{
+  GError *error = NULL;
+
+  if (zc_inspection_set (self->inspection, place, value, &error))
+    return TRUE;
+  zc_session_fail (self, error);
+  return FALSE;
+}
+
+void
+zc_session_go (ZcSession *self, const char *place)
+{
+  g_signal_emit (self, signals[GO], 0, place);
+}
+
+static void
+step (ZcSession *self, gboolean (*func) (ZcInspection *, GError **))
+{
+  GError *error = NULL;
+
+  if (!func (self->inspection, &error) && error)
+    zc_session_fail (self, error);
+}
+
+void
+zc_session_undo (ZcSession *self)
+{
+  step (self, zc_inspection_undo);
+}
+
+void
+zc_session_redo (ZcSession *self)
+{
+  step (self, zc_inspection_redo);
+}
+
+/* Long work */
+
+typedef struct
+{
+  ZcSession *session;
+  ZcSessionJob job;
+  ZcSessionDone done;
+  gpointer data;
+  GDestroyNotify data_free;
+  char *path;
+  GCancellable *cancellable;
+  GMutex lock; /* guards what the worker last said of its progress */
+  char *phase;
+  guint64 at, total;
+  gboolean told; /* an idle is on its way */
+} Job;
+
+static void
+job_free (Job *job)
+{
+  if (job->data_free)
+    job->data_free (job->data);
+  g_object_unref (job->session);
+  g_object_unref (job->cancellable);
+  g_free (job->path);
+  g_free (job->phase);
+  g_mutex_clear (&job->lock);
+  g_free (job);
+}
+
+static gboolean
+tell_progress (gpointer data)
+{
+  GTask *task = data;
+  Job *job = g_task_get_task_data (task);
+  g_autofree char *phase = NULL;
+  guint64 at, total;
+
+  g_mutex_lock (&job->lock);
+  phase = g_strdup (job->phase);
+  at = job->at;
+  total = job->total;
+  job->told = FALSE;
+  g_mutex_unlock (&job->lock);
+  if (!g_task_get_completed (task))
+    g_signal_emit (job->session, signals[JOB_PROGRESS], 0, phase, at, total);
+  return G_SOURCE_REMOVE;
+}
+
+/* Called by the worker: remembers, and wakes the main thread at most once until it has looked. */
+static void
+on_progress (const char *phase, guint64 at, guint64 total, gpointer data)
+{
+  GTask *task = data;
+  Job *job = g_task_get_task_data (task);
+  gboolean wake;
+
+  g_mutex_lock (&job->lock);
+  g_free (job->phase);
+  job->phase = g_strdup (phase);
+  job->at = at;
+  job->total = total;
+  wake = !job->told;
+  job->told = TRUE;
+  g_mutex_unlock (&job->lock);
+  if (wake)
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, tell_progress, g_object_ref (task), g_object_unref);
+}
+
+static void
+work (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Job *job = task_data;
+  ZcProgress progress = { on_progress, task, cancellable };
+  GError *error = NULL;
+  g_autoptr (ZcInspection) inspection = zc_inspection_open (job->path, ZC_OPEN_READ_ONLY | ZC_OPEN_SHARED, &error);
+  gpointer result = inspection ? job->job (inspection, job->data, &progress, &error) : NULL;
+
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, result, NULL);
+}
+
+static void
+on_worked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  ZcSession *self = ZC_SESSION (source);
+  Job *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  gpointer value = g_task_propagate_pointer (G_TASK (result), &error);
+
+  g_signal_emit (self, signals[JOB_DONE], 0);
+  job->done (self, value, error, job->data);
+}
+
+void
+zc_session_run (ZcSession *self, const char *title, ZcSessionJob func, ZcSessionDone done, gpointer data, GDestroyNotify data_free)
+{
+  Job *job = g_new0 (Job, 1);
+  g_autoptr (GTask) task = NULL;
+
+  job->session = g_object_ref (self);
+  job->job = func;
+  job->done = done;
+  job->data = data;
+  job->data_free = data_free;
+  job->path = g_strdup (zc_inspection_get_path (self->inspection));
+  job->cancellable = g_cancellable_new ();
+  g_mutex_init (&job->lock);
+  task = g_task_new (self, job->cancellable, on_worked, NULL);
+  g_task_set_source_tag (task, zc_session_run);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
+  g_signal_emit (self, signals[JOB], 0, title, job->cancellable);
+  g_task_run_in_thread (task, work);
+}
+
+static void
+zc_session_dispose (GObject *object)
+{
+  ZcSession *self = ZC_SESSION (object);
+
+  g_clear_handle_id (&self->check_timeout, g_source_remove);
+  g_clear_pointer (&self->results, g_ptr_array_unref);
+  g_clear_pointer (&self->record, zc_record_unref);
+  g_clear_object (&self->inspection);
+  G_OBJECT_CLASS (zc_session_parent_class)->dispose (object);
+}
+
+static void
+zc_session_class_init (ZcSessionClass *klass)
+{
+  const GSignalFlags flags = G_SIGNAL_RUN_LAST;
+
+  G_OBJECT_CLASS (klass)->dispose = zc_session_dispose;
+  signals[CHANGED] = g_signal_new ("changed", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[CHECKED] = g_signal_new ("checked", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[STATE_CHANGED] = g_signal_new ("state-changed", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[GO] = g_signal_new ("go", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FAILED] = g_signal_new ("failed", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SAVED] = g_signal_new ("saved", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[JOB] = g_signal_new ("job", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_CANCELLABLE);
+  signals[JOB_PROGRESS] = g_signal_new ("job-progress", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                        G_TYPE_STRING, G_TYPE_UINT64, G_TYPE_UINT64);
+  signals[JOB_DONE] = g_signal_new ("job-done", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+zc_session_init (ZcSession *self)
+{
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "inspection/zc-inspection.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/** ZcStartPage: new self-check, open, recent ones, verify a disc. It hands an opened inspection to its window (ZcWindow). */
+#define ZC_TYPE_START_PAGE (zc_start_page_get_type ())
+G_DECLARE_FINAL_TYPE (ZcStartPage, zc_start_page, ZC, START_PAGE, AdwBin)
+
+ZcStartPage *zc_start_page_new (void);
+/** zc_start_page_refresh: reads the recent ones again. */
+void zc_start_page_refresh (ZcStartPage *self);
+/** zc_start_page_choose_scheme: shows the first question of a new self-check (classified systems?), then the schemes. */
+void zc_start_page_choose_scheme (ZcStartPage *self);
+/** zc_start_page_remember: puts the inspection on top of the recent ones. */
+void zc_start_page_remember (ZcStartPage *self, ZcInspection *inspection);
+
+G_END_DECLS
