@@ -34,6 +34,7 @@ typedef struct
   ZcWordBody *body;
   const ZcTable *table;
   guint n_columns;
+  guint header_rows;  /* that are repeated */
   gboolean keep_next; /* the last row keeps with what follows the table */
   int widths[ZC_WORD_MAX_COLUMNS];
   Cover covers[ZC_WORD_MAX_COLUMNS];
@@ -45,27 +46,52 @@ usable_width (double width)
   return isfinite (width) && width > 0 ? MIN (width, 1e6) : 0;
 }
 
-/* Relative widths to twips that sum to the type area exactly; a column never vanishes. */
+/* Marks columns whose share would be too narrow for one character; returns how many twips the others share. */
+static int
+fix_narrow_columns (Writer *self, int total, int least, double *sum)
+{
+  gboolean more = TRUE;
+  int shared = total;
+
+  while (more)
+    {
+      more = FALSE;
+      shared = total;
+      *sum = 0;
+      for (guint i = 0; i < self->n_columns; i++)
+        if (self->widths[i])
+          shared -= least;
+        else
+          *sum += usable_width (g_array_index (self->table->widths, double, i));
+      for (guint i = 0; i < self->n_columns; i++)
+        if (!self->widths[i] && usable_width (g_array_index (self->table->widths, double, i)) * shared <= least * *sum)
+          {
+            self->widths[i] = least;
+            more = TRUE;
+          }
+    }
+  return shared;
+}
+
+/* Relative widths to twips that sum to the type area exactly; each column holds at least one character. */
 static void
 share_widths (Writer *self)
 {
   const int total = zc_word_page_text_width (&self->body->page);
-  const int least = total / 200;
-  const int shared = total - least * (int) self->n_columns;
+  const int least = MIN (ZC_WORD_PT (CELL_PT) + 2 * CELL_MARGIN, total / (int) self->n_columns);
   double sum = 0, done = 0;
-  int given = 0;
+  int shared = fix_narrow_columns (self, total, least, &sum), given = 0;
 
   for (guint i = 0; i < self->n_columns; i++)
-    sum += usable_width (g_array_index (self->table->widths, double, i));
-  for (guint i = 0; i < self->n_columns; i++)
-    {
-      int upto;
-
-      done += sum > 0 ? usable_width (g_array_index (self->table->widths, double, i)) / sum : 1.0 / self->n_columns;
-      upto = i + 1 == self->n_columns ? shared : (int) (done * shared);
-      self->widths[i] = least + upto - given;
-      given = upto;
-    }
+    if (!self->widths[i])
+      {
+        done += usable_width (g_array_index (self->table->widths, double, i));
+        self->widths[i] = (int) round (done / sum * shared) - given;
+        given += self->widths[i];
+      }
+  /* All columns equally narrow: the last takes what is left. */
+  if (!given)
+    self->widths[self->n_columns - 1] += shared;
 }
 
 static int
@@ -174,6 +200,15 @@ vertical_row_height (const ZcCell *cell, int width)
   return 0;
 }
 
+/* How many lines of a row the text of a cell takes, over the rows it spans. */
+static int
+height_in_lines (const ZcCell *cell, int width)
+{
+  int vertical = cell->rowspan ? vertical_row_height (cell, width) : 0;
+
+  return vertical ? vertical / CELL_LINE + 1 : cell_lines (cell, MAX (1, inside (width) / (CELL_PT * 20)));
+}
+
 /* Lays the cells that start in @row over their columns, so that covers[] describes the whole row. */
 static gboolean
 start_cells (Writer *self, guint row, int *height, gboolean *breakable, GError **error)
@@ -194,7 +229,7 @@ start_cells (Writer *self, guint row, int *height, gboolean *breakable, GError *
       for (guint j = 0; j < cell->colspan; j++)
         self->covers[cell->column + j] = (Cover) { cell, cell->rowspan, row_height };
       free_from = cell->column + cell->colspan;
-      if (!row_height && cell_lines (cell, MAX (1, inside (width) / (CELL_PT * 20))) >= BREAKABLE_LINES)
+      if (!row_height && height_in_lines (cell, width) >= BREAKABLE_LINES)
         *breakable = TRUE;
     }
   *height = 0;
@@ -294,7 +329,7 @@ write_cell (Writer *self, const Cover *cover, guint column, gboolean keep_next)
 static void
 row_properties (Writer *self, guint row, int height, gboolean breakable)
 {
-  gboolean header = row < self->table->header_rows;
+  gboolean header = row < self->header_rows;
   ZcWordXml *xml = self->body->xml;
 
   zc_word_open (xml, "w:trPr");
@@ -353,6 +388,33 @@ write_row (Writer *self, guint row, GError **error)
   return TRUE;
 }
 
+/* Header rows higher than a third of the page are not repeated: they would leave no room for what they head. */
+static guint
+repeated_rows (const Writer *self)
+{
+  const ZcWordPage *page = &self->body->page;
+  const int most = (page->height - page->top - page->bottom) / 3 / CELL_LINE;
+  const guint n = MIN (self->table->header_rows, self->table->rows->len);
+  int lines = 0;
+
+  for (guint i = 0; i < n && lines <= most; i++)
+    {
+      const ZcRow *row = self->table->rows->pdata[i];
+      int highest = 1;
+
+      for (guint j = 0; j < row->cells->len; j++)
+        {
+          const ZcCell *cell = row->cells->pdata[j];
+
+          /* What lies outside the table is refused when its row is written. */
+          if (cell->column < self->n_columns && cell->colspan <= self->n_columns - cell->column)
+            highest = MAX (highest, height_in_lines (cell, cell_width (self, cell->column, cell->colspan)));
+        }
+      lines += highest;
+    }
+  return lines <= most ? n : 0;
+}
+
 static gboolean
 write_rows (Writer *self, GError **error)
 {
@@ -382,6 +444,7 @@ zc_word_table (ZcWordBody *self, const ZcTable *table, gboolean keep_next, GErro
     return zc_fail (error, ZC_ERROR_LIMIT, _("A table has %u columns; Word opens at most %u."), writer.n_columns,
                     ZC_WORD_MAX_COLUMNS);
   share_widths (&writer);
+  writer.header_rows = repeated_rows (&writer);
   zc_word_open (self->xml, "w:tbl");
   table_properties (&writer);
   if (!write_rows (&writer, error))

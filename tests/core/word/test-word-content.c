@@ -46,6 +46,29 @@ test_tall_row_may_break (void)
   g_assert_cmpuint (word_count ((xmlNode *) package->document, "cantSplit"), ==, 1);
 }
 
+/* A header that would fill the pages it is repeated on is printed once. */
+static void
+test_high_header_not_repeated (void)
+{
+  static const double widths[] = { 1 };
+  static const guint lengths[] = { 20, 4000 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      g_autoptr (ZcDocument) document = zc_document_new ("x", "x", ZC_STYLE_FORM);
+      g_autofree char *text = g_strnfill (lengths[i], 'h');
+      g_autoptr (WordPackage) package = NULL;
+      ZcBlock *block = zc_document_add (document, zc_block_new (ZC_BLOCK_TABLE));
+
+      block->table = zc_table_new (widths, 1);
+      block->table->header_rows = 1;
+      zc_cell_add (zc_row_add (zc_table_add_row (block->table), zc_cell_new (0, 1)), text, NULL);
+      zc_table_add_row (block->table);
+      package = word_package_of (document);
+      g_assert_cmpuint (word_count ((xmlNode *) package->document, "tblHeader"), ==, i == 0);
+    }
+}
+
 /* Vertical text that would need a row taller than a page is set across, where nothing is cut off. */
 static void
 test_long_vertical_text (void)
@@ -292,28 +315,46 @@ test_odd_grids (void)
     word_check_grid (tables->pdata[i]);
 }
 
-/* Widths of a grid are positive and fill the type area exactly, however odd the wishes. */
+static void
+check_widths (xmlNode *table, int total)
+{
+  g_autoptr (GPtrArray) columns = word_find (table, "gridCol");
+  int sum = 0, least = MIN (380, total / (int) columns->len);
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      g_autofree char *width = word_attribute (columns->pdata[i], "w");
+
+      g_assert_cmpint (atoi (width), >=, least);
+      sum += atoi (width);
+    }
+  g_assert_cmpint (sum, ==, total);
+}
+
+/* Columns hold a character each and fill the type area exactly, whatever was wished for. */
 static void
 test_widths_fill_page (void)
 {
-  g_autoptr (ZcDocument) document = word_sample (ZC_STYLE_OFFICIAL, FALSE);
-  g_autoptr (WordPackage) package = word_package_of (document);
-  g_autoptr (GPtrArray) tables = word_find ((xmlNode *) package->document, "tbl");
-  static const int totals[] = { 8844, 8844, 12756, 8844 };
+  static const double wishes[][4] = { { 1, 1, 1, 1 }, { 0, 0, 0, 0 }, { 1e-9, 1, 1e9, 3 }, { 1, 100, 2, 1 }, { 3, 0, 0, 0 } };
 
-  for (guint i = 0; i < tables->len; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (wishes); i++)
     {
-      g_autoptr (GPtrArray) columns = word_find (tables->pdata[i], "gridCol");
-      int sum = 0;
+      g_autoptr (ZcDocument) document = zc_document_new ("x", "x", ZC_STYLE_OFFICIAL);
+      g_autoptr (WordPackage) package = NULL;
+      g_autoptr (GPtrArray) tables = NULL;
 
-      for (guint j = 0; j < columns->len; j++)
+      for (guint n = 1; n <= 4; n++)
         {
-          g_autofree char *width = word_attribute (columns->pdata[j], "w");
+          ZcBlock *block = zc_document_add (document, zc_block_new (ZC_BLOCK_TABLE));
 
-          g_assert_cmpint (atoi (width), >, 0);
-          sum += atoi (width);
+          block->table = zc_table_new (wishes[i], n);
+          block->landscape = n == 4;
+          zc_table_add_row (block->table);
         }
-      g_assert_cmpint (sum, ==, totals[i]);
+      package = word_package_of (document);
+      tables = word_find ((xmlNode *) package->document, "tbl");
+      for (guint n = 1; n <= 4; n++)
+        check_widths (tables->pdata[n - 1], n == 4 ? 12756 : 8844);
     }
 }
 
@@ -361,6 +402,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/word/table/grid", test_tables);
   g_test_add_func ("/word/table/widths", test_widths_fill_page);
   g_test_add_func ("/word/table/tall-row", test_tall_row_may_break);
+  g_test_add_func ("/word/table/high-header", test_high_header_not_repeated);
   g_test_add_func ("/word/table/long-vertical-text", test_long_vertical_text);
   g_test_add_func ("/word/table/chart", test_chart_has_numbers);
   g_test_add_func ("/word/table/bad-spans", test_bad_spans);
