@@ -21,11 +21,11 @@ typedef enum
 
 typedef enum
 {
-  ZC_MEDIUM_WRITE_ONCE,  /* CD-R, DVD-R, DVD+R, BD-R … */
-  ZC_MEDIUM_ERASABLE,    /* CD-RW, DVD-RW: can be blanked, written in sequence and closed */
+  ZC_MEDIUM_WRITE_ONCE,   /* CD-R, DVD-R, DVD+R, BD-R … */
+  ZC_MEDIUM_ERASABLE,     /* CD-RW, DVD-RW: can be blanked, written in sequence and closed */
   ZC_MEDIUM_OVERWRITABLE, /* DVD+RW, DVD-RAM, BD-RE: can never be closed, so never handed in */
   ZC_MEDIUM_READ_ONLY,
-  ZC_MEDIUM_FILE, /* no disc but a file that stands for one (libburn's "stdio:"), which has nothing to close */
+  ZC_MEDIUM_FILE, /* no disc but a file that stands for one (libburn's "stdio:"): blank while empty, then closed */
 } ZcMediumKind;
 
 /** ZcMedium: what lies in the drive. Plain values, nothing to free. */
@@ -70,6 +70,9 @@ typedef void (*ZcBurnNote) (const char *line, gpointer data);
 /** Functions that return gboolean set their error when it is FALSE. The drive is opened once at a time. */
 struct _ZcBurnBackend
 {
+  /** How long to wait between two looks at a running drive, in microseconds. */
+  gulong poll_usec;
+
   /** Takes hold of the drive and loads the disc if it can. ZC_ERROR_DEVICE: gone, busy, not permitted. */
   gboolean (*open) (ZcBurnBackend *self, const char *address, GError **error);
 
@@ -88,7 +91,7 @@ struct _ZcBurnBackend
   /** Asks a running drive to stop; status() tells when it did. */
   void (*cancel) (ZcBurnBackend *self);
 
-  /** Frees what start() made, after IDLE. Returns: whether the drive says that it wrote well. */
+  /** Frees what start() made, after IDLE. Returns: whether the drive says that it wrote well, and all of it. */
   gboolean (*finish) (ZcBurnBackend *self);
 
   /** Lets go of the drive and takes hold of it anew, so that it looks at the medium again. */
