@@ -22,6 +22,12 @@ G_BEGIN_DECLS
  */
 typedef struct _ZcRecord ZcRecord;
 
+/* The most that a record from outside may have. */
+#define ZC_RECORD_MAX_ROWS 200000
+#define ZC_RECORD_MAX_FINDINGS 20000
+#define ZC_RECORD_MAX_FILES 100000
+#define ZC_RECORD_MAX_NAME 1024 /* bytes of a file's name */
+
 /**
  * zc_record_new: the record of @inspection as it stands, derived facts computed.
  * Returns: (transfer full)
@@ -57,7 +63,11 @@ void zc_record_update (ZcRecord *self, ZcInspection *inspection, const char *pla
 gboolean zc_record_import (ZcRecord *self, ZcInspection *inspection, const char *evidence_dir, gboolean allow_missing,
                            const ZcProgress *progress, GError **error);
 
-/** zc_record_first_difference: Returns: (transfer full) (nullable): the first place (in record order) that differs, NULL if none. */
+/**
+ * zc_record_first_difference: what the two state differently; @self is asked first for labels, @other for what only it has.
+ * Returns: (transfer full) (nullable): the first place (in record order) that differs; a row that only one has or that moved as
+ * row:…, a file as link:… or evidence:…/name. NULL if they state the same: then at most revision, nonce or times differ
+ */
 char *zc_record_first_difference (ZcRecord *self, ZcRecord *other);
 
 /* Reading */
@@ -74,7 +84,11 @@ GPtrArray *zc_record_rows (ZcRecord *self, const char *ledger);
 GPtrArray *zc_record_findings (ZcRecord *self);
 /** zc_record_node_place: the place of an element of the record (row → row:…, finding → finding:…/item …). Returns: (transfer full) (nullable) */
 char *zc_record_node_place (const xmlNode *node);
-/** zc_record_places: Returns: (transfer full) (element-type char*): every place with a typed value, in order. */
+/**
+ * zc_record_places: every place with a typed value, in order; not the marks for the work at hand (review, confirmed) and what the
+ * program states by itself (derived facts, the item of a finding, links).
+ * Returns: (transfer full) (element-type char*)
+ */
 GPtrArray *zc_record_places (ZcRecord *self);
 
 /*
@@ -86,9 +100,14 @@ GPtrArray *zc_record_places (ZcRecord *self);
  *     cellnum(COLUMN)   number, 0 if none                         total(LEDGER, COLUMN) sum of a column
  *     findings()        all finding elements                      evidence(ITEM) file elements of an item
  *     day(DATE)         day number of a YYYY-MM-DD, NaN if none   today()      day number of the clock's today (never in derived facts)
- *     workdays(A, B)    Mondays to Fridays after A up to B        matches(TEXT, REGEX) boolean
+ *     workdays(A, B)    Mondays to Fridays after A up to B        matches(TEXT, REGEX) boolean: somewhere in it
  *
- * Each evaluation has a step limit; the expression came with the scheme, which the check compiled.
+ * Each evaluation has a step limit; the expression came with the scheme, which the check compiled. One that fails is false, NaN,
+ * "" or no node, and preflight says so. Without @context the context node is the record element.
+ *
+ * Results are kept while nothing that was read by these functions has changed, so that after one edit thousands of rows are
+ * not gone through again: write count(rows('systems')[cell('level') = '3']) rather than absolute paths, which are
+ * evaluated anew each time.
  */
 
 gboolean zc_record_eval_boolean (ZcRecord *self, const char *xpath, const xmlNode *context);
