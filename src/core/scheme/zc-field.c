@@ -164,7 +164,7 @@ check_text (const ZcField *self, const char *text, GError **error)
 {
   const ZcFieldReal *real = (const ZcFieldReal *) self;
 
-  if (!real->regex || g_regex_match (real->regex, text, 0, NULL))
+  if (!self->pattern || !real->regex || g_regex_match (real->regex, text, 0, NULL))
     return g_strdup (text);
   if (*self->example)
     return zc_fail_null (error, ZC_ERROR_USAGE, _("“%s” can't be “%s”. Write it like “%s”."), self->label, text, self->example);
@@ -269,7 +269,11 @@ zc_field_display (const ZcField *self, const char *value)
 const ZcOption *
 zc_field_find_option (const ZcField *self, const char *id)
 {
-  return g_hash_table_lookup (((const ZcFieldReal *) self)->options, id);
+  /* Over the public list: fields that no scheme made, those of answers and findings, have no index. */
+  for (guint i = 0; i < self->options->len; i++)
+    if (strcmp (option_at (self, i)->id, id) == 0)
+      return option_at (self, i);
+  return NULL;
 }
 
 void
