@@ -47,6 +47,7 @@ struct _ZcExpression
   guint slot;                 /* in the memo of rows */
   gboolean keep;              /* its result without a context may be kept */
   gboolean keep_rows;         /* its result for a row may be kept */
+  gboolean clocked;           /* may read the clock */
   gboolean failed;
   gboolean has_value;
   Value value;
@@ -263,7 +264,9 @@ expression_new (ZcEvaluator *self, const char *text)
 
   expression->evaluator = self;
   expression->text = g_strdup (text);
-  expression->compiled = xmlXPathCtxtCompile (self->context, (const xmlChar *) rewritten);
+  if (!zc_xpath_has_prefix (text))
+    expression->compiled = xmlXPathCtxtCompile (self->context, (const xmlChar *) rewritten);
+  expression->clocked = strstr (text, "today") != NULL;
   expression->keep = zc_xpath_reads_by_functions (text, FALSE);
   expression->keep_rows = zc_xpath_reads_by_functions (text, TRUE);
   expression->failed = expression->compiled == NULL;
@@ -377,7 +380,7 @@ evaluate_record (ZcExpression *self)
 {
   ZcRecord *record = self->evaluator->record;
 
-  if (g_hash_table_contains (self->reads.stamps, &record->today_stamp))
+  if (self->clocked)
     zc_record_tick (record);
   if (self->has_value && self->keep && reads_valid (&self->reads, record))
     return &self->value;
@@ -394,6 +397,8 @@ evaluate_once (ZcExpression *self, const xmlNode *context, Value *value)
 {
   g_autoptr (GHashTable) reading = g_hash_table_new (NULL, NULL);
 
+  if (self->clocked)
+    zc_record_tick (self->evaluator->record);
   memset (value, 0, sizeof *value);
   run (self, context, reading, value);
 }
@@ -416,15 +421,23 @@ forget_rows (ZcExpression *self)
 }
 
 static gboolean
+is_known (const ZcExpression *self, const ZcRecordRow *row)
+{
+  return self->slot < row->memo->len && row->memo->data[self->slot] != 0;
+}
+
+static gboolean
 holds_for_row (ZcExpression *self, ZcRecordRow *row)
 {
   Value value = { 0 };
   guint old = row->memo->len;
   gboolean truth;
 
+  if (self->clocked && !is_known (self, row))
+    zc_record_tick (self->evaluator->record);
   if (!reads_valid (&self->row_reads, self->evaluator->record))
     forget_rows (self);
-  if (self->slot < old && row->memo->data[self->slot])
+  if (is_known (self, row))
     return row->memo->data[self->slot] == 2;
 
   run (self, row->node, self->row_reads.stamps, &value);

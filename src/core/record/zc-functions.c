@@ -308,8 +308,6 @@ call_today (xmlXPathParserContext *ctxt, int nargs)
   CHECK_ARITY (0);
   if (zc_evaluator_is_deriving (record->evaluator))
     XP_ERROR (XPATH_EXPR_ERROR);
-  if (record->today == 0)
-    zc_record_tick (record);
   touch (record, &record->today_stamp);
   valuePush (ctxt, xmlXPathNewFloat (record->today));
 }
@@ -371,6 +369,21 @@ call_matches (xmlXPathParserContext *ctxt, int nargs)
     XP_ERROR (XPATH_EXPR_ERROR);
 }
 
+static void
+call_unknown (xmlXPathParserContext *ctxt, int nargs)
+{
+  XP_ERROR (XPATH_UNKNOWN_FUNC_ERROR);
+}
+
+/* libxml2 would print that a function is unknown; this way it is an error like the others. */
+static xmlXPathFunction
+look_up (void *data, const xmlChar *name, const xmlChar *namespace)
+{
+  xmlXPathContext *context = data;
+
+  return xmlHashLookup2 (context->funcHash, name, namespace) ? NULL : call_unknown;
+}
+
 static const struct
 {
   const char *name;
@@ -387,4 +400,5 @@ zc_functions_register (xmlXPathContext *context)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (functions); i++)
     xmlXPathRegisterFunc (context, (const xmlChar *) functions[i].name, functions[i].call);
+  xmlXPathRegisterFuncLookup (context, look_up, context);
 }

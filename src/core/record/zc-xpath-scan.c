@@ -177,6 +177,15 @@ zc_xpath_reads_by_functions (const char *text, gboolean has_context)
   return TRUE;
 }
 
+gboolean
+zc_xpath_has_prefix (const char *text)
+{
+  for (Token token = next_token (text); token.kind != TOKEN_END; token = next_token (token.start + token.length))
+    if (is_sign (&token, ":"))
+      return TRUE;
+  return FALSE;
+}
+
 /* Behind the bracket or parenthesis that closes the one at @at; NULL if none does. */
 static const char *
 behind_closing (const char *at)

@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  */
 gboolean zc_xpath_reads_by_functions (const char *text, gboolean has_context);
 
+/** zc_xpath_has_prefix: whether a name in it has a namespace prefix; the record has none, and libxml2 would print about it. */
+gboolean zc_xpath_has_prefix (const char *text);
+
 /**
  * zc_xpath_take_out_filters: each rows('LEDGER')[CONDITION] in @text whose condition concerns a row alone becomes
  * _rows('LEDGER', N), with N what @add returns for the condition.
