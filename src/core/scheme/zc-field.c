@@ -276,6 +276,37 @@ zc_field_find_option (const ZcField *self, const char *id)
   return NULL;
 }
 
+ZcField *
+zc_field_new (const char *id, const char *label, ZcValueType type, const char *const *options, guint order)
+{
+  ZcFieldReal *real = g_new0 (ZcFieldReal, 1);
+  ZcField *self = &real->field;
+  char **const empty[] = { &self->help, &self->basis, &self->unit, &self->group, &self->example };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (empty); i++)
+    *empty[i] = g_strdup ("");
+  self->id = g_strdup (id);
+  self->label = g_strdup (label);
+  self->type = type;
+  self->min = -INFINITY;
+  self->max = INFINITY;
+  self->width = 4;
+  self->confidence = ZC_CONFIDENCE_DERIVED;
+  self->order = order;
+  self->options = g_ptr_array_new ();
+  real->options = g_hash_table_new (g_str_hash, g_str_equal);
+  for (; options && options[0]; options += 2)
+    {
+      ZcOption *option = g_new0 (ZcOption, 1);
+
+      option->id = g_strdup (options[0]);
+      option->label = g_strdup (options[1]);
+      g_ptr_array_add (self->options, option);
+      g_hash_table_insert (real->options, option->id, option);
+    }
+  return self;
+}
+
 void
 zc_field_free (ZcField *self)
 {

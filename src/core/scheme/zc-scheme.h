@@ -317,6 +317,12 @@ const ZcChapter *zc_scheme_find_chapter (const ZcScheme *self, const char *id);
 const ZcDocumentSpec *zc_scheme_find_document (const ZcScheme *self, const char *id);
 const ZcOption *zc_field_find_option (const ZcField *self, const char *id);
 
+/**
+ * zc_field_new: a field that belongs to no scheme, for what every scheme has: the parts of answers and findings. It is never freed.
+ * @options: (nullable): id, label, id, label, …, NULL
+ */
+ZcField *zc_field_new (const char *id, const char *label, ZcValueType type, const char *const *options, guint order);
+
 /** zc_field_check: whether @text can be stated in @self, and in which form it is kept (options by id or by label, dates and
  * numbers in canonical form, texts normalised). Returns: (transfer full) (nullable): the form kept; "" for an empty @text;
  * NULL with a sentence naming the field in @error */
