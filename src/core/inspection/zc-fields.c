@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inspection/zc-inspection.h"
 
-#include <math.h>
-
 /* The fields that every answer and every finding has. Their words are printed, so they are Chinese here already. */
 
 typedef struct
@@ -34,50 +32,12 @@ static const FieldWords finding_words[] = {
 };
 
 static GPtrArray *
-options_new (const char *const *words)
-{
-  GPtrArray *options = g_ptr_array_new ();
-
-  for (; words && words[0]; words += 2)
-    {
-      ZcOption *option = g_new0 (ZcOption, 1);
-
-      option->id = g_strdup (words[0]);
-      option->label = g_strdup (words[1]);
-      g_ptr_array_add (options, option);
-    }
-  return options;
-}
-
-static ZcField *
-field_new (const FieldWords *words, guint order)
-{
-  ZcField *field = g_new0 (ZcField, 1);
-
-  field->id = g_strdup (words->id);
-  field->label = g_strdup (words->label);
-  field->help = g_strdup ("");
-  field->basis = g_strdup ("");
-  field->unit = g_strdup ("");
-  field->group = g_strdup ("");
-  field->example = g_strdup ("");
-  field->type = words->type;
-  field->options = options_new (words->options);
-  field->min = -INFINITY;
-  field->max = INFINITY;
-  field->width = 4;
-  field->confidence = ZC_CONFIDENCE_DERIVED;
-  field->order = order;
-  return field;
-}
-
-static GPtrArray *
 fields_new (const FieldWords *words, gsize n)
 {
   GPtrArray *fields = g_ptr_array_new ();
 
   for (gsize i = 0; i < n; i++)
-    g_ptr_array_add (fields, field_new (&words[i], (guint) i));
+    g_ptr_array_add (fields, zc_field_new (words[i].id, words[i].label, words[i].type, words[i].options, (guint) i));
   return fields;
 }
 

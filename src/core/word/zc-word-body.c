@@ -308,9 +308,7 @@ zc_word_document_part (const ZcDocument *document, const ZcProgress *progress, G
 {
   g_autoptr (ZcWordXml) xml = zc_word_xml_new ();
   g_autoptr (GHashTable) anchors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  ZcWordBody body = {
-    .xml = xml, .document = document, .progress = progress, .anchors = anchors, .first_section = TRUE
-  };
+  ZcWordBody body = { .xml = xml, .document = document, .progress = progress, .anchors = anchors, .first_section = TRUE };
 
   zc_word_open (xml, "w:document");
   zc_word_attributes (xml, "xmlns:w", NS_W, "xmlns:r", NS_R, NULL);

@@ -70,8 +70,7 @@ references (ZcWordXml *xml, gboolean qr_page)
 static void
 paper (ZcWordXml *xml, const ZcWordPage *page, ZcDocumentStyle style, gboolean has_code)
 {
-  /* The dash of the page number stands 7 mm under the type area (GB/T 9704-2012 7.5); a footer is placed by
-   * its foot. */
+  /* The dash of the page number stands 7 mm under the type area (GB/T 9704-2012 7.5); a footer is placed by its foot. */
   int foot = page->bottom - ZC_WORD_MM (7) - NUMBER_LINE / 2 - (has_code ? CODE_LINE : 0);
 
   zc_word_open (xml, "w:pgSz");
@@ -121,8 +120,7 @@ part_new (const char *root)
   ZcWordXml *xml = zc_word_xml_new ();
 
   zc_word_open (xml, root);
-  zc_word_attributes (xml, "xmlns:w", NS_W, "xmlns:r", NS_R, "xmlns:wp", NS_WP, "xmlns:a", NS_A, "xmlns:pic",
-                      NS_PIC, NULL);
+  zc_word_attributes (xml, "xmlns:w", NS_W, "xmlns:r", NS_R, "xmlns:wp", NS_WP, "xmlns:a", NS_A, "xmlns:pic", NS_PIC, NULL);
   return xml;
 }
 

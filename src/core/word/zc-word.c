@@ -107,8 +107,7 @@ zc_word_to_bytes (const ZcDocument *document, const ZcProgress *progress, GError
   body = zc_word_document_part (document, progress, error);
   if (!body)
     return NULL;
-  zc_word_package_add (package, DOCUMENT_PART, WORDPROCESSING "document.main+xml", "", "document",
-                       "officeDocument", body);
+  zc_word_package_add (package, DOCUMENT_PART, WORDPROCESSING "document.main+xml", "", "document", "officeDocument", body);
   add_related (package, "styles", "styles", zc_word_styles_part (document->style));
   add_related (package, "settings", "settings", zc_word_settings_part ());
   if (!add_margins (package, document, error))

@@ -107,9 +107,8 @@ test_chart_has_numbers (void)
 
 /* --- every token is found as often as it was put in --- */
 
-static const char *const scripts[] = { "国", "诺", "𠮷", "𰻝", "堃", "a",   "Z",  "7", "é", "Ω",
-                                       "<",  ">",  "&",  "\"",   "'",  "]]>", "，", "“", "”", "——",
-                                       "㐂", "ع",  "한", "　",   "%",  "\\",  "{",  "𝄞" };
+static const char *const scripts[] = { "国", "诺", "𠮷", "𰻝", "堃", "a", "Z", "7", "é", "Ω", "<", ">", "&", "\"", "'", "]]>",
+                                       "，", "“", "”", "——", "㐂", "ع", "한", "　", "%", "\\", "{", "𝄞" };
 
 /* Tokens are unique by their number, which stands between marks that occur nowhere else. */
 static char *
@@ -248,10 +247,8 @@ assert_refused (ZcTable *table, int code)
 static void
 test_bad_spans (void)
 {
-  static const struct { guint column, colspan, rowspan;
-  } cases[] = {
-    { 3, 1, 1 }, { 2, 2, 1 },         { 0, 0, 1 },         { 0, 1, 0 },
-    { 0, 1, 3 }, { G_MAXUINT, 1, 1 }, { 1, G_MAXUINT, 1 }, { 0, 1, G_MAXUINT },
+  static const struct { guint column, colspan, rowspan; } cases[] = {
+    { 3, 1, 1 }, { 2, 2, 1 }, { 0, 0, 1 }, { 0, 1, 0 }, { 0, 1, 3 }, { G_MAXUINT, 1, 1 }, { 1, G_MAXUINT, 1 }, { 0, 1, G_MAXUINT },
   };
   static const double widths[] = { 1, 1, 1 };
 
@@ -259,8 +256,7 @@ test_bad_spans (void)
     {
       ZcTable *table = zc_table_new (widths, 3);
 
-      zc_row_add (zc_table_add_row (table), zc_cell_new (cases[i].column, cases[i].colspan))->rowspan =
-          cases[i].rowspan;
+      zc_row_add (zc_table_add_row (table), zc_cell_new (cases[i].column, cases[i].colspan))->rowspan = cases[i].rowspan;
       zc_table_add_row (table);
       assert_refused (table, ZC_ERROR_INVALID);
     }
@@ -339,9 +335,7 @@ check_widths (xmlNode *table, int total)
 static void
 test_widths_fill_page (void)
 {
-  static const double wishes[][4] = {
-    { 1, 1, 1, 1 }, { 0, 0, 0, 0 }, { 1e-9, 1, 1e9, 3 }, { 1, 100, 2, 1 }, { 3, 0, 0, 0 }
-  };
+  static const double wishes[][4] = { { 1, 1, 1, 1 }, { 0, 0, 0, 0 }, { 1e-9, 1, 1e9, 3 }, { 1, 100, 2, 1 }, { 3, 0, 0, 0 } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (wishes); i++)
     {
@@ -374,11 +368,7 @@ test_control_characters (void)
   document->unit = g_strdup ("\x1b[0m");
   document->marking = g_strdup ("a\nb\x02");
   document->date = g_strdup ("yesterday");
-  zc_document_add (document, zc_block_new_text (ZC_BLOCK_PARAGRAPH,
-                                                "a\x01"
-                                                "b\r\nc\rd\te\xef\xbf\xbf"
-                                                "f\xc3(\xe2\x80\xa8g",
-                                                NULL));
+  zc_document_add (document, zc_block_new_text (ZC_BLOCK_PARAGRAPH, "a\x01" "b\r\nc\rd\te\xef\xbf\xbf" "f\xc3(\xe2\x80\xa8g", NULL));
   zc_document_add (document, zc_block_new_text (ZC_BLOCK_TITLE, "x\ny", NULL));
   package = word_package_of (document);
   text = word_text ((xmlNode *) package->document);

@@ -181,8 +181,7 @@ test_survives_saving (void)
   theirs = word_package_open (bytes);
   saved = docx_text (theirs);
   g_assert_cmpstr (saved, ==, text);
-  g_assert_cmpuint (word_count ((xmlNode *) theirs->document, "tbl"), ==,
-                    word_count ((xmlNode *) ours->document, "tbl"));
+  g_assert_cmpuint (word_count ((xmlNode *) theirs->document, "tbl"), ==, word_count ((xmlNode *) ours->document, "tbl"));
   g_assert_cmpuint (word_count ((xmlNode *) theirs->document, "tr"), ==, word_count ((xmlNode *) ours->document, "tr"));
   g_assert_cmpuint (word_count ((xmlNode *) theirs->document, "tblHeader"), ==,
                     word_count ((xmlNode *) ours->document, "tblHeader"));
@@ -249,8 +248,7 @@ check_grid (ZcDocumentStyle style, guint n_lines, guint n_characters)
   g_object_unref (pdf);
 }
 
-/* GB/T 9704-2012 5.2.3: 22 lines of 28 characters, whatever face stands in for the official one; the form as
- * in the PDF. */
+/* GB/T 9704-2012 5.2.3: 22 lines of 28 characters, whatever face stands in for the official one; the form as in the PDF. */
 static void
 test_grids (void)
 {

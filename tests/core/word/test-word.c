@@ -133,8 +133,7 @@ part_text (const WordPackage *package, const char *name)
 static void
 test_draft_and_seal (void)
 {
-  static const char *const margins[] = { "word/header1.xml", "word/header2.xml", "word/footer1.xml",
-                                         "word/footer2.xml" };
+  static const char *const margins[] = { "word/header1.xml", "word/header2.xml", "word/footer1.xml", "word/footer2.xml" };
 
   for (int sealed = 0; sealed < 2; sealed++)
     {
@@ -159,12 +158,8 @@ test_draft_and_seal (void)
 static void
 test_page_numbers_outside (void)
 {
-  static const struct
-  {
-    const char *part, *jc;
-  } cases[] = { { "word/footer1.xml", "right" },
-                { "word/footer2.xml", "left" },
-                { "word/footer3.xml", "right" } };
+  static const struct { const char *part, *jc; } cases[] = { { "word/footer1.xml", "right" }, { "word/footer2.xml", "left" },
+                                                             { "word/footer3.xml", "right" } };
   g_autoptr (ZcDocument) document = word_sample (ZC_STYLE_FORM, TRUE);
   g_autoptr (WordPackage) package = word_package_of (document);
   g_autoptr (xmlDoc) settings = word_package_xml (package, "word/settings.xml");
@@ -451,8 +446,7 @@ static void
 test_cancelled_leaves_nothing (void)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autofree char *folder = g_dir_make_tmp ("zicha-word-XXXXXX", NULL),
-                  *path = g_build_filename (folder, "x.docx", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("zicha-word-XXXXXX", NULL), *path = g_build_filename (folder, "x.docx", NULL);
   g_autoptr (ZcDocument) document = word_sample (ZC_STYLE_FORM, FALSE);
   g_autoptr (GError) error = NULL;
   ZcProgress progress = { .cancellable = cancellable };
@@ -466,8 +460,7 @@ test_cancelled_leaves_nothing (void)
 static void
 test_file_is_the_bytes (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("zicha-word-XXXXXX", NULL),
-                  *path = g_build_filename (folder, "x.docx", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("zicha-word-XXXXXX", NULL), *path = g_build_filename (folder, "x.docx", NULL);
   g_autoptr (ZcDocument) document = word_sample (ZC_STYLE_FORM, TRUE);
   g_autoptr (GBytes) bytes = zc_word_to_bytes (document, NULL, NULL), read = NULL;
   g_autoptr (GError) error = NULL;
