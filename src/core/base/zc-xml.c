@@ -5,9 +5,55 @@
 #include <libxml/parser.h>
 #include <string.h>
 
-static void
-ignore_message (void *data, const char *format, ...)
+/* The first thing the parser stumbled over: what follows it is often only its consequence. */
+typedef struct
 {
+  int line; /* 0 if all was well */
+  char *why;
+} Stumble;
+
+/* The mistakes people make, in words that say what to do; all others keep the parser's. */
+static char *
+explain (const xmlError *found)
+{
+  const char *name = found->str1 ? found->str1 : "";
+  g_autofree char *why = NULL;
+
+  switch (found->code)
+    {
+    case XML_ERR_TAG_NAME_MISMATCH:
+      return g_strdup_printf (_("<%s> of line %d is not closed before </%s>"), name, found->int1, found->str2 ? found->str2 : "");
+    case XML_ERR_TAG_NOT_FINISHED:
+      return g_strdup_printf (_("the file ends before <%s> of line %d is closed"), name, found->int1);
+    case XML_ERR_LT_IN_ATTRIBUTE:
+      return g_strdup (_("a “<” stands in an attribute; write &lt; for it"));
+    case XML_ERR_UNDECLARED_ENTITY:
+    case XML_WAR_UNDECLARED_ENTITY:
+      return g_strdup_printf (_("“&%s;” has no meaning; write the character itself, or &amp; for “&”"), name);
+    case XML_ERR_NAME_REQUIRED:
+    case XML_ERR_ENTITYREF_SEMICOL_MISSING:
+      return g_strdup (_("a “&” or “<” stands alone; write &amp; or &lt; for it"));
+    case XML_ERR_ATTRIBUTE_REDEFINED:
+      return g_strdup_printf (_("the attribute “%s” is given twice"), name);
+    case XML_ERR_INVALID_ENCODING:
+    case XML_ERR_UNSUPPORTED_ENCODING:
+    case XML_ERR_UNKNOWN_ENCODING:
+      return g_strdup (_("its encoding is not the one it names; save it as UTF-8"));
+    default:
+      why = g_strdup (found->message ? found->message : "");
+      return g_strdup (g_strchomp (why));
+    }
+}
+
+static void
+note_error (void *data, xmlError *found)
+{
+  Stumble *stumble = ((xmlParserCtxt *) data)->_private;
+
+  if (stumble->line > 0 || found->level < XML_ERR_ERROR)
+    return;
+  stumble->line = MAX (found->line, 1);
+  stumble->why = explain (found);
 }
 
 static gboolean
@@ -21,16 +67,6 @@ too_deep (const xmlNode *node, int depth)
   return FALSE;
 }
 
-static void
-fail_from_parser (xmlParserCtxt *context, const char *name, GError **error)
-{
-  const xmlError *found = xmlCtxtGetLastError (context);
-  g_autofree char *why = g_strdup (found && found->message ? found->message : "");
-
-  g_strchomp (why);
-  zc_fail (error, ZC_ERROR_INVALID, _("“%s”, line %d: this is not well-formed XML (%s)."), name, found ? found->line : 1, why);
-}
-
 static gboolean
 has_doctype (const char *text, gsize size)
 {
@@ -38,14 +74,35 @@ has_doctype (const char *text, gsize size)
   return memmem (text, size, "<!DOCTYPE", 9) != NULL;
 }
 
+static xmlDoc *
+read_memory (const char *text, gsize size, Stumble *stumble)
+{
+  xmlParserCtxt *context = xmlNewParserCtxt ();
+  xmlDoc *doc;
+
+  context->_private = stumble;
+  context->sax->serror = note_error;
+  doc = xmlCtxtReadMemory (context, text, (int) size, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES);
+  if (!context->wellFormed)
+    {
+      g_clear_pointer (&doc, xmlFreeDoc);
+      if (stumble->line == 0)
+        stumble->line = 1;
+    }
+  xmlFreeParserCtxt (context);
+  return doc;
+}
+
 xmlDoc *
-zc_xml_parse (GBytes *bytes, const char *name, GError **error)
+zc_xml_parse_line (GBytes *bytes, const char *name, int *line, char **why, GError **error)
 {
   gsize size;
   const char *text = g_bytes_get_data (bytes, &size);
   g_autoptr (xmlDoc) doc = NULL;
-  xmlParserCtxt *context;
+  Stumble stumble = { 0, NULL };
+  g_autofree char *owned = NULL;
 
+  *line = 1;
   if (size == 0)
     return zc_fail_null (error, ZC_ERROR_INVALID, _("“%s” is empty."), name);
   if (size > ZC_XML_MAX_BYTES)
@@ -55,18 +112,14 @@ zc_xml_parse (GBytes *bytes, const char *name, GError **error)
     return zc_fail_null (error, ZC_ERROR_INVALID,
                          _("“%s” has a DOCTYPE, which could pull in other files. Remove it and try again."), name);
 
-  context = xmlNewParserCtxt ();
-  context->sax->warning = context->sax->error = ignore_message;
-  doc = xmlCtxtReadMemory (context, text, (int) size, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                                                                   XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES);
-  if (!doc || !context->wellFormed)
+  doc = read_memory (text, size, &stumble);
+  owned = stumble.why;
+  if (!doc)
     {
-      fail_from_parser (context, name, error);
-      xmlFreeParserCtxt (context);
-      return NULL;
+      *line = MAX (stumble.line, 1);
+      *why = g_strdup_printf (_("This is not well-formed XML: %s."), owned ? owned : "?");
+      return zc_fail_null (error, ZC_ERROR_INVALID, _("“%s”, line %d: %s"), name, *line, *why);
     }
-  xmlFreeParserCtxt (context);
-
   if (doc->intSubset || doc->extSubset)
     return zc_fail_null (error, ZC_ERROR_INVALID,
                          _("“%s” has a DOCTYPE, which could pull in other files. Remove it and try again."), name);
@@ -74,6 +127,15 @@ zc_xml_parse (GBytes *bytes, const char *name, GError **error)
     return zc_fail_null (error, ZC_ERROR_LIMIT, _("“%s” is nested too deeply: at most %d levels are allowed."), name,
                          ZC_XML_MAX_DEPTH);
   return g_steal_pointer (&doc);
+}
+
+xmlDoc *
+zc_xml_parse (GBytes *bytes, const char *name, GError **error)
+{
+  g_autofree char *why = NULL;
+  int line;
+
+  return zc_xml_parse_line (bytes, name, &line, &why, error);
 }
 
 gboolean

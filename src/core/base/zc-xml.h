@@ -22,6 +22,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (xmlDoc, xmlFreeDoc)
  */
 xmlDoc *zc_xml_parse (GBytes *bytes, const char *name, GError **error);
 
+/**
+ * zc_xml_parse_line: as zc_xml_parse(), for callers that list faults by line.
+ * @line: (out): where it is not well-formed; 1 if the fault has no line
+ * @why: (out) (transfer full) (nullable): what is wrong there without name and line; left alone if the fault has no line
+ */
+xmlDoc *zc_xml_parse_line (GBytes *bytes, const char *name, int *line, char **why, GError **error);
+
 /** zc_xml_is: whether @node is an element called @name. */
 gboolean zc_xml_is (const xmlNode *node, const char *name);
 
