@@ -5,7 +5,6 @@
 #include "scheme/zc-scheme-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <libxml/parser.h>
 #include <string.h>
 
 /* What a dictionary is put into, so that one reader checks it: its facts and ledgers are all that matters. */
@@ -16,19 +15,17 @@
 static xmlDoc *
 parse (GBytes *bytes, ZcFaults *faults)
 {
-  g_autoptr (GError) why = NULL;
-  xmlDoc *doc;
+  g_autoptr (GError) error = NULL;
+  char *why = NULL;
+  int line = 1;
+  xmlDoc *doc = zc_load_parse (bytes, faults, &line, &why, &error);
 
-  xmlResetLastError ();
-  doc = zc_load_parse (bytes, faults, &why);
   if (!doc)
     {
-      const xmlError *last = xmlGetLastError ();
       ZcFault *fault = g_new0 (ZcFault, 1);
-      g_autofree char *words = g_strdup (last && last->message ? last->message : "");
 
-      fault->line = last ? MAX (last->line, 1) : 1;
-      fault->message = last ? g_strdup_printf (_("This is not well-formed XML (%s)."), g_strchomp (words)) : g_strdup (why->message);
+      fault->line = line;
+      fault->message = why ? why : g_strdup (error->message);
       g_ptr_array_add (faults->list, fault);
     }
   return doc;

@@ -278,8 +278,7 @@ zc_scheme_import (const char *path, GError **error)
 {
   g_autofree char *name = g_path_get_basename (path);
   g_autoptr (GBytes) bytes = zc_read_file (path, ZC_SCHEME_MAX_BYTES, error);
-  ZcFaults faults = { NULL, name };
-  g_autoptr (xmlDoc) doc = bytes ? zc_load_parse (bytes, &faults, error) : NULL;
+  g_autoptr (xmlDoc) doc = bytes ? zc_xml_parse (bytes, name, error) : NULL;
 
   if (!doc)
     return NULL;

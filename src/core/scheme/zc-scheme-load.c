@@ -388,12 +388,21 @@ zc_load_tree (xmlDoc *doc, GBytes *bytes, ZcFaults *faults)
 }
 
 xmlDoc *
-zc_load_parse (GBytes *bytes, ZcFaults *faults, GError **error)
+zc_load_parse (GBytes *bytes, ZcFaults *faults, int *line, char **why, GError **error)
 {
   if (g_bytes_get_size (bytes) > ZC_SCHEME_MAX_BYTES)
     return zc_fail_null (error, ZC_ERROR_LIMIT, _("“%s” is too large for a scheme: it may have at most %u MiB."), faults->name,
                          ZC_SCHEME_MAX_BYTES / 1024 / 1024);
-  return zc_xml_parse (bytes, faults->name, error);
+  return zc_xml_parse_line (bytes, faults->name, line, why, error);
+}
+
+static xmlDoc *
+parse (GBytes *bytes, ZcFaults *faults, GError **error)
+{
+  g_autofree char *why = NULL;
+  int line;
+
+  return zc_load_parse (bytes, faults, &line, &why, error);
 }
 
 /* A scheme whose bytes stand alone keeps them as they are; one that uses the dictionary is written out anew. */
@@ -463,7 +472,7 @@ zc_scheme_load_bytes (GBytes *bytes, const char *name, GError **error)
 {
   g_autoptr (GPtrArray) list = zc_fault_list_new ();
   ZcFaults faults = { list, name };
-  xmlDoc *doc = zc_load_parse (bytes, &faults, error);
+  xmlDoc *doc = parse (bytes, &faults, error);
   ZcScheme *self = doc ? zc_load_document (doc, bytes, &faults) : NULL;
 
   if (doc && !self)
@@ -476,7 +485,7 @@ zc_scheme_overlay (ZcScheme *base, GBytes *overlay, const char *name, GError **e
 {
   g_autoptr (GPtrArray) list = zc_fault_list_new ();
   ZcFaults faults = { list, name };
-  g_autoptr (xmlDoc) doc = zc_load_parse (overlay, &faults, error);
+  g_autoptr (xmlDoc) doc = parse (overlay, &faults, error);
   const xmlNode *root = doc ? xmlDocGetRootElement (doc) : NULL;
   ZcScheme *self = NULL;
 

@@ -70,7 +70,8 @@ void zc_overlay_merge (xmlNode *root, const xmlNode *overlay, ZcFaults *faults);
 void zc_overlay_check_kept (const ZcScheme *base, const ZcScheme *merged, ZcFaults *faults);
 
 /* Reading (zc-scheme-load.c, zc-scheme-fields.c, zc-scheme-documents.c) */
-xmlDoc *zc_load_parse (GBytes *bytes, ZcFaults *faults, GError **error);
+/** zc_load_parse: zc_xml_parse_line() within the limits of a scheme. */
+xmlDoc *zc_load_parse (GBytes *bytes, ZcFaults *faults, int *line, char **why, GError **error);
 /** zc_load_tree: takes @doc, whose grammar is good and which is whole. Returns: NULL if @faults is not empty after it. */
 ZcScheme *zc_load_tree (xmlDoc *doc, GBytes *bytes, ZcFaults *faults);
 /** zc_load_document: takes @doc, the scheme @bytes as parsed: grammar, dictionary, tree. Returns: NULL with @faults. */
