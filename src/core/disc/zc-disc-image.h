@@ -32,8 +32,8 @@ G_BEGIN_DECLS
 #define ZC_DISC_SM3SUMS "SM3SUMS.TXT"
 
 /**
- * ZcDiscRead: gives the next @size bytes of the package into @buffer: all of them, in order, each once. It is called from
- * a thread of the image writer, with at most 1 MiB at a time; it must not wait for the thread that called zc_disc_write().
+ * ZcDiscRead: gives the next @size bytes of the package into @buffer: all of them, in order, each once. It is called in
+ * the thread that called zc_disc_write(), with at most 1 MiB at a time.
  *
  * Returns: FALSE with @error set, which stops the writing and is the error that zc_disc_write() then returns. An end
  * before the promised size is an error too: there is no way to say “no more”.

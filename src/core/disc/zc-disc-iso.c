@@ -1,45 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "disc/zc-disc-iso.h"
 
+#include "disc/zc-disc-image.h"
+
 #include <glib/gi18n-lib.h>
+#include <libburn/libburn.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/types.h>
 
-#define LIBISOFS_WITHOUT_LIBBURN_DEFINED
-#include <libburn/libburn.h>
 #include <libisofs/libisofs.h>
 
 /* A disc that was written track at once may have unreadable blocks at its end, and Linux reads ahead into them: what is
  * lost there is padding. */
 #define TAIL_BLOCKS 150
 
-/* One file of the image as a stream of libisofs. */
+/* The most that may stand before the contents: folders and names of a few thousand files. */
+#define MAX_HEAD (4u * 1024 * 1024)
+
+/* A file as a stream of libisofs. Only its size matters: what it gives is never used. */
 typedef struct
 {
-  ZcIso *iso;
-  ZcDiscRead read;
-  gpointer data;
   guint64 size;
-  guint64 given;  /* to libisofs */
-  guint64 pulled; /* from @read */
   guint number;
 } Member;
-
-struct _ZcIso
-{
-  IsoImage *image;
-  struct burn_source *source;
-  guint64 size;
-  guint64 done;
-  GPtrArray *members; /* of Member, owned by libisofs' streams */
-
-  /* Touched by libisofs' thread only, until it has ended. */
-  guint8 *buffer;
-  gsize filled, used;
-  GError *error;
-  int failed; /* atomic: @error is set */
-};
 
 static int
 member_open (IsoStream *stream)
@@ -53,47 +38,11 @@ member_size (IsoStream *stream)
   return (off_t) ((Member *) stream->data)->size;
 }
 
-static gboolean
-member_pull (Member *member)
-{
-  ZcIso *iso = member->iso;
-
-  iso->used = 0;
-  iso->filled = MIN (ZC_ISO_CHUNK, member->size - member->pulled);
-  if (!member->read (member->data, iso->buffer, iso->filled, &iso->error))
-    {
-      g_atomic_int_set (&iso->failed, 1);
-      return FALSE;
-    }
-  member->pulled += iso->filled;
-  return TRUE;
-}
-
-/* libisofs asks for one block at a time, whatever the size of the file. It fills up with zeros, silently, after an end
- * that comes too early, and with a mere message after an error: so there is no early end here, and an error is kept. */
 static int
 member_read (IsoStream *stream, void *out, size_t count)
 {
-  Member *member = stream->data;
-  ZcIso *iso = member->iso;
-  guint8 *at = out;
-  gsize left = MIN (count, member->size - member->given);
-  gsize total = left;
-
-  while (left > 0)
-    {
-      gsize n;
-
-      if (g_atomic_int_get (&iso->failed) || (iso->used == iso->filled && !member_pull (member)))
-        return (int) ISO_FILE_READ_ERROR;
-      n = MIN (left, iso->filled - iso->used);
-      memcpy (at, iso->buffer + iso->used, n);
-      iso->used += n;
-      at += n;
-      left -= n;
-    }
-  member->given += total;
-  return (int) total;
+  memset (out, 0, count);
+  return (int) count;
 }
 
 static int
@@ -149,9 +98,9 @@ library_init (void)
 
   if (g_once_init_enter (&state))
     {
-      char queue[] = "NEVER", print[] = "NEVER", prefix[] = "", mishap[] = "MISHAP", utf8[] = "UTF-8";
+      char queue[] = "NEVER", print[] = "NEVER", prefix[] = "", utf8[] = "UTF-8";
       gboolean good = iso_init () >= 0 && iso_set_msgs_severities (queue, print, prefix) >= 0 &&
-                      iso_set_abort_severity (mishap) >= 0 && iso_set_local_charset (utf8, 0) >= 0;
+                      iso_set_local_charset (utf8, 0) >= 0;
 
       g_once_init_leave (&state, good ? 1 : 2);
     }
@@ -166,7 +115,7 @@ fail_library (GError **error, int code)
 }
 
 static gboolean
-add_member (ZcIso *self, const ZcIsoFile *file, guint number, guint n_files, GError **error)
+add_member (IsoImage *image, const ZcIsoFile *file, guint number, guint n_files, GError **error)
 {
   IsoStream *stream = calloc (1, sizeof *stream); /* libisofs frees it */
   Member *member = g_new0 (Member, 1);
@@ -175,11 +124,12 @@ add_member (ZcIso *self, const ZcIsoFile *file, guint number, guint n_files, GEr
 
   if (!stream)
     g_error ("out of memory");
-  *member = (Member) { self, file->read, file->data, file->size, 0, 0, number + 1 };
+  member->size = file->size;
+  member->number = number + 1;
   stream->class = &member_class;
   stream->refcount = 1;
   stream->data = member;
-  code = iso_image_add_new_file (self->image, iso_image_get_root (self->image), file->name, stream, &node);
+  code = iso_image_add_new_file (image, iso_image_get_root (image), file->name, stream, &node);
   if (code < 0)
     {
       iso_stream_unref (stream);
@@ -187,27 +137,20 @@ add_member (ZcIso *self, const ZcIsoFile *file, guint number, guint n_files, GEr
     }
   /* Heavy files lie first. */
   iso_node_set_sort_weight ((IsoNode *) node, (int) (n_files - number));
-  g_ptr_array_add (self->members, member);
   return TRUE;
 }
 
-static gboolean
-name_volume (ZcIso *self, const char *volume_id, GError **error)
+static void
+name_volume (IsoImage *image, const char *volume_id)
 {
-  int code = iso_image_new (volume_id, &self->image);
-
-  if (code < 0)
-    return fail_library (error, code);
-  iso_image_set_volset_id (self->image, volume_id);
-  iso_image_set_publisher_id (self->image, "");
-  iso_image_set_data_preparer_id (self->image, "ZICHA");
-  iso_image_set_application_id (self->image, "ZICHA");
-  iso_image_set_system_id (self->image, "");
-  return TRUE;
+  iso_image_set_volset_id (image, volume_id);
+  iso_image_set_publisher_id (image, "");
+  iso_image_set_data_preparer_id (image, "ZICHA");
+  iso_image_set_application_id (image, "ZICHA");
+  iso_image_set_system_id (image, "");
 }
 
-/* Everything that would differ by time, zone, user or machine is fixed. MD5 stays off: it would be most of the cost, and
- * our own digests are the check. */
+/* Everything that would differ by time, zone, user or machine is fixed. MD5 stays off: our own digests are the check. */
 static int
 set_options (IsoWriteOpts *options, gint64 timestamp, gboolean only_size)
 {
@@ -236,116 +179,103 @@ set_options (IsoWriteOpts *options, gint64 timestamp, gboolean only_size)
   return 1;
 }
 
-static gboolean
-start (ZcIso *self, gint64 timestamp, gboolean only_size, GError **error)
+static struct burn_source *
+start (IsoImage *image, gint64 timestamp, gboolean only_size, GError **error)
 {
+  struct burn_source *source = NULL;
   IsoWriteOpts *options = NULL;
   int code = iso_write_opts_new (&options, 0);
 
   if (code >= 0)
     code = set_options (options, timestamp, only_size);
   if (code >= 0)
-    code = iso_image_create_burn_source (self->image, options, &self->source);
+    code = iso_image_create_burn_source (image, options, &source);
   if (options)
     iso_write_opts_free (options);
   if (code < 0)
-    return fail_library (error, code);
-  self->size = (guint64) self->source->get_size (self->source);
-  return TRUE;
+    fail_library (error, code);
+  return code < 0 ? NULL : source;
 }
 
-ZcIso *
-zc_iso_new (const char *volume_id,
-            gint64 timestamp,
-            const ZcIsoFile *files,
-            guint n_files,
-            gboolean only_size,
-            GError **error)
+/* Returns: (nullable): the running production of the image, which lives until it is cancelled and freed. */
+static struct burn_source *
+lay_out (const char *volume_id,
+         gint64 timestamp,
+         const ZcIsoFile *files,
+         guint n_files,
+         gboolean only_size,
+         GError **error)
 {
-  static GMutex mutex; /* libisofs counts its streams in a global */
-  g_autoptr (ZcIso) self = g_new0 (ZcIso, 1);
+  static GMutex mutex; /* libisofs counts in globals */
+  struct burn_source *source = NULL;
+  IsoImage *image = NULL;
   gboolean good;
+  int code;
 
   if (!library_init ())
     return zc_fail_null (error, ZC_ERROR_IO, _("The library that makes disc images cannot be started."));
-  self->members = g_ptr_array_new ();
-  self->buffer = only_size ? NULL : g_malloc (ZC_ISO_CHUNK);
-
   g_mutex_lock (&mutex);
-  good = name_volume (self, volume_id, error);
+  code = iso_image_new (volume_id, &image);
+  good = code >= 0 || fail_library (error, code);
+  if (good)
+    name_volume (image, volume_id);
   for (guint i = 0; good && i < n_files; i++)
-    good = add_member (self, &files[i], i, n_files, error);
-  good = good && start (self, timestamp, only_size, error);
+    good = add_member (image, &files[i], i, n_files, error);
+  if (good)
+    source = start (image, timestamp, only_size, error);
+  if (image)
+    iso_image_unref (image);
   g_mutex_unlock (&mutex);
-  return good ? g_steal_pointer (&self) : NULL;
-}
-
-guint64
-zc_iso_size (ZcIso *self)
-{
-  return self->size;
+  return source;
 }
 
 static void
-stop (ZcIso *self)
+stop (struct burn_source *source)
 {
-  if (!self->source)
-    return;
-  /* Without this, freeing would wait until the whole image had been produced. */
-  if (self->done < self->size || g_atomic_int_get (&self->failed))
-    self->source->cancel (self->source);
-  burn_source_free (self->source);
-  self->source = NULL;
+  source->cancel (source);
+  burn_source_free (source);
 }
 
-static gboolean
-fail_production (ZcIso *self, GError **error)
+guint64
+zc_iso_size (const char *volume_id, gint64 timestamp, const ZcIsoFile *files, guint n_files, GError **error)
 {
-  stop (self);
-  if (!self->error)
-    return zc_fail (error, ZC_ERROR_IO, _("The disc image could not be produced completely."));
-  g_propagate_error (error, g_steal_pointer (&self->error));
-  return FALSE;
+  struct burn_source *source = lay_out (volume_id, timestamp, files, n_files, TRUE, error);
+  guint64 size;
+
+  if (!source)
+    return 0;
+  size = (guint64) source->get_size (source);
+  stop (source);
+  return size;
 }
 
-gboolean
-zc_iso_read (ZcIso *self, guint8 *buffer, gsize size, GError **error)
+GBytes *
+zc_iso_head (const char *volume_id,
+             gint64 timestamp,
+             const ZcIsoFile *files,
+             guint n_files,
+             guint64 *size,
+             GError **error)
 {
-  int n;
+  struct burn_source *source = lay_out (volume_id, timestamp, files, n_files, FALSE, error);
+  guint64 behind = (guint64) TAIL_BLOCKS * ZC_DISC_BLOCK;
+  g_autofree guint8 *head = NULL;
+  guint64 head_size;
+  int got = -1;
 
-  g_return_val_if_fail (self->source && size <= self->size - self->done && size <= G_MAXINT, FALSE);
-
-  n = self->source->read_xt (self->source, buffer, (int) size);
-  if (n != (int) size || g_atomic_int_get (&self->failed))
-    return fail_production (self, error);
-  self->done += size;
-  return TRUE;
-}
-
-gboolean
-zc_iso_finish (ZcIso *self, GError **error)
-{
-  gboolean good = !g_atomic_int_get (&self->failed) && self->done == self->size;
-
-  for (guint i = 0; good && i < self->members->len; i++)
+  if (!source)
+    return NULL;
+  *size = (guint64) source->get_size (source);
+  for (guint i = 0; i < n_files; i++)
+    behind += (files[i].size + ZC_DISC_BLOCK - 1) / ZC_DISC_BLOCK * ZC_DISC_BLOCK;
+  head_size = *size > behind ? *size - behind : 0;
+  if (head_size > 0 && head_size <= MAX_HEAD)
     {
-      const Member *member = self->members->pdata[i];
-
-      good = member->given == member->size;
+      head = g_malloc (head_size);
+      got = source->read_xt (source, head, (int) head_size);
     }
-  return good || fail_production (self, error);
-}
-
-void
-zc_iso_free (ZcIso *self)
-{
-  if (!self)
-    return;
-  stop (self);
-  if (self->image)
-    iso_image_unref (self->image);
-  g_ptr_array_unref (self->members);
-  g_clear_error (&self->error);
-  g_free (self->buffer);
-  g_free (self);
+  stop (source);
+  if (got < 0 || (guint64) got != head_size)
+    return zc_fail_null (error, ZC_ERROR_IO, _("The disc image could not be laid out."));
+  return g_bytes_new_take (g_steal_pointer (&head), head_size);
 }

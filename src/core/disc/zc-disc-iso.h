@@ -1,50 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "disc/zc-disc-image.h"
+#include "base/zc-error.h"
 
 G_BEGIN_DECLS
 
-/** libisofs behind a pull interface: one flat folder of files in, the bytes of an image out. Private to this folder. */
-typedef struct _ZcIso ZcIso;
+/**
+ * libisofs as what lays an image out: it makes everything before the content of the files, and says how large the whole
+ * is. The content is written by ourselves, because libisofs hands it over in 2 KiB pieces between two threads, and fills
+ * up with zeros what a stream that fails does not give. Private to this folder.
+ */
 
-/** The most bytes a ZcDiscRead is asked for at once. */
-#define ZC_ISO_CHUNK (1024u * 1024)
-
-/** ZcIsoFile: a file to be in the image; its bytes lie in it in the order of the files. */
+/** ZcIsoFile: a file to be in the image; contents lie in the order of the files. */
 typedef struct
 {
   const char *name;
   guint64 size;
-  ZcDiscRead read; /* may be NULL if nothing but the size of the image is asked for */
-  gpointer data;
 } ZcIsoFile;
 
+/** zc_iso_size: Returns: the exact size of the image in bytes; 0 with @error set if it cannot be laid out. */
+guint64 zc_iso_size (const char *volume_id, gint64 timestamp, const ZcIsoFile *files, guint n_files, GError **error);
+
 /**
- * zc_iso_new: lays the image out and, unless @only_size, starts the thread that produces it.
+ * zc_iso_head: everything before the content of the first file, at least; what lies behind the end of each content, up
+ * to the image's size, is zeros.
+ * @size: (out): the size of the whole image in bytes
+ *
  * Returns: (transfer full) (nullable)
  */
-ZcIso *zc_iso_new (const char *volume_id,
-                   gint64 timestamp,
-                   const ZcIsoFile *files,
-                   guint n_files,
-                   gboolean only_size,
-                   GError **error);
-
-/** zc_iso_size: in bytes, exact. */
-guint64 zc_iso_size (ZcIso *self);
-
-/**
- * zc_iso_read: the next @size bytes, never more than are left of the image's size.
- * Returns: FALSE with the error of the ZcDiscRead that failed. Nothing may be read after that.
- */
-gboolean zc_iso_read (ZcIso *self, guint8 *buffer, gsize size, GError **error);
-
-/** zc_iso_finish: TRUE if each file gave exactly its size; to be asked after the last read. */
-gboolean zc_iso_finish (ZcIso *self, GError **error);
-
-/** zc_iso_free: stops and joins the thread if it still runs. */
-void zc_iso_free (ZcIso *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcIso, zc_iso_free)
+GBytes *zc_iso_head (const char *volume_id,
+                     gint64 timestamp,
+                     const ZcIsoFile *files,
+                     guint n_files,
+                     guint64 *size,
+                     GError **error);
 
 G_END_DECLS

@@ -21,7 +21,6 @@ image_size (const ZcDiscSpec *spec, const ZcDiscCut *cut, guint disc, gboolean e
   g_autoptr (GPtrArray) items = zc_disc_items (spec, cut);
   g_autofree ZcIsoFile *files = g_new0 (ZcIsoFile, items->len + 2);
   g_autofree char *id = zc_disc_id (spec, disc, cut->n_discs);
-  g_autoptr (ZcIso) iso = NULL;
   guint n = 0;
 
   for (guint i = 0; i < items->len; i++)
@@ -29,12 +28,11 @@ image_size (const ZcDiscSpec *spec, const ZcDiscCut *cut, guint disc, gboolean e
       const ZcDiscItem *item = items->pdata[i];
 
       if (zc_disc_item_is_on (item, disc))
-        files[n++] = (ZcIsoFile) { item->name, item->content || !empty_parts ? item->size : 0, NULL, NULL };
+        files[n++] = (ZcIsoFile) { item->name, item->content || !empty_parts ? item->size : 0 };
     }
-  files[n++] = (ZcIsoFile) { ZC_DISC_SM3SUMS, zc_disc_sums_size (items, ZC_DIGEST_SM3), NULL, NULL };
-  files[n++] = (ZcIsoFile) { ZC_DISC_SHA256SUMS, zc_disc_sums_size (items, ZC_DIGEST_SHA256), NULL, NULL };
-  iso = zc_iso_new (id, spec->timestamp, files, n, TRUE, error);
-  return iso ? zc_iso_size (iso) : 0;
+  files[n++] = (ZcIsoFile) { ZC_DISC_SM3SUMS, zc_disc_sums_size (items, ZC_DIGEST_SM3) };
+  files[n++] = (ZcIsoFile) { ZC_DISC_SHA256SUMS, zc_disc_sums_size (items, ZC_DIGEST_SHA256) };
+  return zc_iso_size (id, spec->timestamp, files, n, error);
 }
 
 static gboolean

@@ -15,16 +15,14 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-/* The lists of digests are written with zeros in their place and filled in at the end, when the digests of all discs are
- * known. What lies behind the first of them in an image, the lists and the padding at the end, is less than this plus
- * the lists' own size; it is digested last, from the file. */
-#define TAIL_SLACK (1024u * 1024)
+/* The lists of digests are written as zeros and filled in at the end, when the digests of all discs are known. From the
+ * first of them on, an image is digested last, from the file. */
+
+#define CHUNK (1024u * 1024)
 
 /* A part of the package while it streams. SHA-256 is taken at once, SM3 by the other thread. */
 typedef struct
 {
-  const ZcDiscSpec *spec;
-  ZcHasher *hasher;
   ZcDigest *sha256, *sm3;
 } Part;
 
@@ -34,7 +32,9 @@ typedef struct
   const char *path;
   char *volume_id;
   guint64 size;
-  guint64 digested;
+  guint64 written;
+  guint64 lists_at[2]; /* where the lists lie; the first one is where streaming stops to be digested */
+  GBytes *head;        /* what libisofs made: all before the contents */
   ZcOutput *output;
   ZcDigest *digest;
   char sha256[2 * ZC_DIGEST_SIZE + 1];
@@ -50,7 +50,6 @@ typedef struct
   GPtrArray *images; /* of Image */
   ZcHasher *hasher;
   GString *lists[2]; /* SM3, SHA-256 */
-  guint64 lists_size;
   guint64 total, done; /* bytes of all images */
   gint64 reported;     /* monotonic time of the last report */
 } Writing;
@@ -65,6 +64,7 @@ image_free (gpointer data)
 
   zc_output_free (image->output);
   zc_digest_free (image->digest);
+  g_clear_pointer (&image->head, g_bytes_unref);
   g_free (image->volume_id);
   g_free (image);
 }
@@ -86,43 +86,6 @@ writing_free (Writing *self)
   g_free (self->parts);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Writing, writing_free)
-
-/* What the files of an image give */
-
-static gboolean
-read_part (gpointer data, guint8 *buffer, gsize size, GError **error)
-{
-  Part *part = data;
-
-  if (!part->spec->read (part->spec->data, buffer, size, error))
-    return FALSE;
-  zc_hasher_update (part->hasher, part->sm3, buffer, size);
-  zc_digest_update (part->sha256, buffer, size);
-  return TRUE;
-}
-
-typedef struct
-{
-  GBytes *bytes;
-  gsize at;
-} Content;
-
-static gboolean
-read_content (gpointer data, guint8 *buffer, gsize size, GError **error)
-{
-  Content *content = data;
-
-  memcpy (buffer, (const guint8 *) g_bytes_get_data (content->bytes, NULL) + content->at, size);
-  content->at += size;
-  return TRUE;
-}
-
-static gboolean
-read_zeros (gpointer data, guint8 *buffer, gsize size, GError **error)
-{
-  memset (buffer, 0, size);
-  return TRUE;
-}
 
 /* Space */
 
@@ -199,31 +162,145 @@ report (Writing *self, guint disc, gboolean last)
   zc_progress_report (self->progress, phase, self->done, self->total);
 }
 
+/* Writes what comes next in the image. */
 static gboolean
-copy_image (Writing *self, Image *image, guint disc, ZcIso *iso, GError **error)
+emit (Writing *self, guint disc, gconstpointer bytes, gsize size, GError **error)
 {
-  g_autofree guint8 *buffer = g_malloc (ZC_ISO_CHUNK);
-  guint64 tail = TAIL_SLACK + self->lists_size;
-  guint64 head = image->size > tail ? image->size - tail : 0;
+  Image *image = self->images->pdata[disc - 1];
+  GError *reason = NULL;
 
-  for (guint64 at = 0; at < image->size;)
+  if (zc_fail_if_cancelled (zc_progress_cancellable (self->progress), error))
+    return FALSE;
+  if (!zc_output_write (image->output, bytes, size, &reason))
+    return fail_write (self, image, reason, error);
+  if (image->written < image->lists_at[0])
+    zc_digest_update (image->digest, bytes, MIN (size, image->lists_at[0] - image->written));
+  image->written += size;
+  self->done += size;
+  report (self, disc, FALSE);
+  return TRUE;
+}
+
+static gboolean
+emit_zeros_until (Writing *self, guint disc, guint64 end, GError **error)
+{
+  static const guint8 zeros[64 * 1024];
+  const Image *image = self->images->pdata[disc - 1];
+
+  while (image->written < end)
+    if (!emit (self, disc, zeros, MIN (sizeof zeros, end - image->written), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+emit_part (Writing *self, guint disc, const Part *part, guint64 size, GError **error)
+{
+  g_autofree guint8 *buffer = g_malloc (CHUNK);
+
+  while (size > 0)
     {
-      gsize n = MIN (ZC_ISO_CHUNK, image->size - at);
-      GError *reason = NULL;
+      gsize n = MIN (CHUNK, size);
 
-      if (zc_fail_if_cancelled (zc_progress_cancellable (self->progress), error) ||
-          !zc_iso_read (iso, buffer, n, error))
+      if (!self->spec->read (self->spec->data, buffer, n, error))
         return FALSE;
-      if (!zc_output_write (image->output, buffer, n, &reason))
-        return fail_write (self, image, reason, error);
-      if (at < head)
-        zc_digest_update (image->digest, buffer, MIN (n, head - at));
-      at += n;
-      self->done += n;
-      report (self, disc, FALSE);
+      zc_hasher_update (self->hasher, part->sm3, buffer, n);
+      zc_digest_update (part->sha256, buffer, n);
+      if (!emit (self, disc, buffer, n, error))
+        return FALSE;
+      size -= n;
     }
-  image->digested = head;
-  return zc_iso_finish (iso, error);
+  return TRUE;
+}
+
+static gboolean
+fail_layout (const Image *image, GError **error)
+{
+  return zc_fail (error, ZC_ERROR_IO, _("“%s” cannot be laid out as the disc image that it should be."), image->path);
+}
+
+static const ZcDiscEntry *
+find_entry (ZcDiscReader *reader, const char *name, guint64 size)
+{
+  const GPtrArray *entries = zc_disc_reader_entries (reader);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const ZcDiscEntry *entry = entries->pdata[i];
+
+      if (g_str_equal (entry->name, name))
+        return entry->size == size ? entry : NULL;
+    }
+  return NULL;
+}
+
+/* The contents, each where the layout has it; an empty file is nowhere. */
+static gboolean
+emit_contents (Writing *self, guint disc, ZcDiscReader *layout, GError **error)
+{
+  const Image *image = self->images->pdata[disc - 1];
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const ZcDiscItem *item = self->items->pdata[i];
+      const ZcDiscEntry *entry;
+
+      if (!zc_disc_item_is_on (item, disc))
+        continue;
+      entry = find_entry (layout, item->name, item->size);
+      if (!entry || (item->size > 0 && entry->offset < image->written))
+        return fail_layout (image, error);
+      if (item->size == 0)
+        continue;
+      if (!emit_zeros_until (self, disc, entry->offset, error))
+        return FALSE;
+      if (item->content ? !emit (self, disc, g_bytes_get_data (item->content, NULL), item->size, error)
+                        : !emit_part (self, disc, &self->parts[i], item->size, error))
+        return FALSE;
+    }
+  return emit_zeros_until (self, disc, image->size, error);
+}
+
+/* Our own reader, which knows nothing of libisofs, has to find every file as large as it was meant to be; its lists tell
+ * where the head ends, where the contents go, and where the lists will. */
+static gboolean
+emit_image (Writing *self, guint disc, ZcDiscReader *layout, guint n_files, GError **error)
+{
+  Image *image = self->images->pdata[disc - 1];
+  const GPtrArray *entries = zc_disc_reader_entries (layout);
+  gsize head_size = g_bytes_get_size (image->head);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const ZcDiscEntry *list = find_entry (layout, list_names[i], zc_disc_sums_size (self->items, list_kinds[i]));
+
+      if (!list || list->offset < head_size)
+        return fail_layout (image, error);
+      image->lists_at[i] = list->offset;
+    }
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const ZcDiscEntry *entry = entries->pdata[i];
+
+      if (entry->size > 0)
+        head_size = MIN (head_size, entry->offset);
+    }
+  if (entries->len != n_files || image->lists_at[0] > image->lists_at[1])
+    return fail_layout (image, error);
+  image->output = zc_output_open (image->path, error);
+  return image->output && emit (self, disc, g_bytes_get_data (image->head, NULL), head_size, error) &&
+         emit_contents (self, disc, layout, error);
+}
+
+static gboolean
+read_head (gpointer data, guint64 offset, gpointer buffer, gsize size, GError **error)
+{
+  const Image *image = data;
+
+  if (offset + size > g_bytes_get_size (image->head))
+    return fail_layout (image, error);
+  memcpy (buffer, (const guint8 *) g_bytes_get_data (image->head, NULL) + offset, size);
+  return TRUE;
 }
 
 static gboolean
@@ -231,33 +308,33 @@ write_image (Writing *self, guint disc, GError **error)
 {
   Image *image = self->images->pdata[disc - 1];
   g_autofree ZcIsoFile *files = g_new0 (ZcIsoFile, self->items->len + 2);
-  g_autofree Content *contents = g_new0 (Content, self->items->len);
-  g_autoptr (ZcIso) iso = NULL;
+  g_autofree char *shown = g_filename_display_name (image->path);
+  g_autoptr (ZcSource) head = NULL;
+  g_autoptr (ZcDiscReader) layout = NULL;
+  guint64 size = 0;
   guint n = 0;
 
   for (guint i = 0; i < self->items->len; i++)
     {
       const ZcDiscItem *item = self->items->pdata[i];
 
-      contents[i].bytes = item->content;
-      if (!zc_disc_item_is_on (item, disc))
-        continue;
-      files[n++] = item->content ? (ZcIsoFile) { item->name, item->size, read_content, &contents[i] }
-                                 : (ZcIsoFile) { item->name, item->size, read_part, &self->parts[i] };
+      if (zc_disc_item_is_on (item, disc))
+        files[n++] = (ZcIsoFile) { item->name, item->size };
     }
   for (guint i = 0; i < 2; i++)
-    files[n++] = (ZcIsoFile) { list_names[i], zc_disc_sums_size (self->items, list_kinds[i]), read_zeros, NULL };
+    files[n++] = (ZcIsoFile) { list_names[i], zc_disc_sums_size (self->items, list_kinds[i]) };
 
-  iso = zc_iso_new (image->volume_id, self->spec->timestamp, files, n, FALSE, error);
-  if (!iso)
+  image->head = zc_iso_head (image->volume_id, self->spec->timestamp, files, n, &size, error);
+  if (!image->head)
     return FALSE;
-  if (zc_iso_size (iso) != image->size)
+  if (size != image->size)
     return zc_fail (error, ZC_ERROR_USAGE, _("The disc image is not the one that was planned."));
-  image->output = zc_output_open (image->path, error);
-  return image->output && copy_image (self, image, disc, iso, error);
+  head = zc_source_new (size, read_head, image, NULL);
+  layout = zc_disc_reader_new (head, shown, error);
+  return layout && emit_image (self, disc, layout, n, error);
 }
 
-/* The lists, and the check of what was written */
+/* The lists */
 
 static GPtrArray *
 make_lists (Writing *self)
@@ -294,11 +371,8 @@ make_lists (Writing *self)
 }
 
 static gboolean
-read_output (gpointer data, guint64 offset, gpointer buffer, gsize size, GError **error)
+read_output (const Image *image, guint64 offset, guint8 *at, gsize size, GError **error)
 {
-  const Image *image = data;
-  guint8 *at = buffer;
-
   while (size > 0)
     {
       ssize_t n = pread (zc_output_fd (image->output), at, size, (off_t) offset);
@@ -337,67 +411,15 @@ put (const Writing *self, const Image *image, guint64 offset, const char *bytes,
 }
 
 static gboolean
-fail_layout (const Image *image, GError **error)
+digest_rest (Image *image, GError **error)
 {
-  return zc_fail (error, ZC_ERROR_IO, _("“%s” did not become the disc image that it should be."), image->path);
-}
-
-/* Our own reader, which knows nothing of libisofs, has to find every file where and as large as it was meant to be. */
-static gboolean
-check_entries (const Writing *self, const Image *image, guint disc, ZcDiscReader *reader, GError **error)
-{
-  const GPtrArray *entries = zc_disc_reader_entries (reader);
-  guint n = 2;
-
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      const ZcDiscItem *item = self->items->pdata[i];
-      gboolean found = FALSE;
-
-      if (!zc_disc_item_is_on (item, disc))
-        continue;
-      n++;
-      for (guint j = 0; !found && j < entries->len; j++)
-        {
-          const ZcDiscEntry *entry = entries->pdata[j];
-
-          found = g_str_equal (entry->name, item->name) && entry->size == item->size;
-        }
-      if (!found)
-        return fail_layout (image, error);
-    }
-  return entries->len == n || fail_layout (image, error);
-}
-
-static gboolean
-fill_list (const Writing *self, const Image *image, ZcDiscReader *reader, guint list, GError **error)
-{
-  const GPtrArray *entries = zc_disc_reader_entries (reader);
-
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const ZcDiscEntry *entry = entries->pdata[i];
-
-      if (g_str_equal (entry->name, list_names[list]))
-        {
-          if (entry->size != self->lists[list]->len || entry->offset < image->digested)
-            break;
-          return put (self, image, entry->offset, self->lists[list]->str, entry->size, error);
-        }
-    }
-  return fail_layout (image, error);
-}
-
-static gboolean
-digest_tail (Image *image, GError **error)
-{
-  gsize size = image->size - image->digested;
-  g_autofree guint8 *tail = g_malloc (size);
+  gsize size = image->size - image->lists_at[0];
+  g_autofree guint8 *rest = g_malloc (size);
   g_autofree char *hex = NULL;
 
-  if (!read_output (image, image->digested, tail, size, error))
+  if (!read_output (image, image->lists_at[0], rest, size, error))
     return FALSE;
-  zc_digest_update (image->digest, tail, size);
+  zc_digest_update (image->digest, rest, size);
   hex = zc_digest_hex (image->digest, ZC_DIGEST_SHA256);
   g_strlcpy (image->sha256, hex, sizeof image->sha256);
   return TRUE;
@@ -407,12 +429,11 @@ static gboolean
 complete_image (const Writing *self, guint disc, GError **error)
 {
   Image *image = self->images->pdata[disc - 1];
-  g_autofree char *shown = g_filename_display_name (image->path);
-  g_autoptr (ZcSource) source = zc_source_new (image->size, read_output, image, NULL);
-  g_autoptr (ZcDiscReader) reader = zc_disc_reader_new (source, shown, error);
 
-  return reader && check_entries (self, image, disc, reader, error) && fill_list (self, image, reader, 0, error) &&
-         fill_list (self, image, reader, 1, error) && digest_tail (image, error);
+  for (guint i = 0; i < 2; i++)
+    if (!put (self, image, image->lists_at[i], self->lists[i]->str, self->lists[i]->len, error))
+      return FALSE;
+  return digest_rest (image, error);
 }
 
 /* All images appear, or none. */
@@ -445,9 +466,7 @@ prepare (Writing *self, const char *const *paths)
   self->parts = g_new0 (Part, self->items->len);
   self->hasher = zc_hasher_new ();
   for (guint i = 0; i < self->items->len; i++)
-    self->parts[i] = (Part) { self->spec, self->hasher, zc_digest_new (ZC_DIGEST_SHA256), zc_digest_new (ZC_DIGEST_SM3) };
-  for (guint i = 0; i < 2; i++)
-    self->lists_size += zc_disc_sums_size (self->items, list_kinds[i]);
+    self->parts[i] = (Part) { zc_digest_new (ZC_DIGEST_SHA256), zc_digest_new (ZC_DIGEST_SM3) };
 
   self->images = g_ptr_array_new_with_free_func (image_free);
   for (guint i = 0; i < plan->n_discs; i++)
