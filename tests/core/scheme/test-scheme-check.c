@@ -246,9 +246,11 @@ test_agreement (void)
   xmlRelaxNG *schema = load_validator ();
   g_autofree char *shipped = g_build_filename (data_folder, "schemes", NULL);
   g_autofree char *fixtures = g_build_filename (g_getenv ("ZICHA_FIXTURES"), "schemes-bad", NULL);
+  g_autofree char *examples = g_build_filename (g_getenv ("ZICHA_FIXTURES"), "schemes", NULL);
 
   expect_agreement_in (schema, shipped);
   expect_agreement_in (schema, fixtures);
+  expect_agreement_in (schema, examples);
   xmlRelaxNGFree (schema);
 }
 

@@ -408,6 +408,21 @@ test_overlay_import (void)
   g_assert_cmpstr (self->title, ==, "laid over");
 }
 
+/* The page of documentation carries a whole scheme, which is also a fixture: they may not drift apart. */
+static void
+test_example_of_the_page (void)
+{
+  g_autofree char *page_path = g_build_filename (data_folder, "schemes", "LANGUAGE.md", NULL);
+  g_autofree char *fixture_path = g_build_filename (g_getenv ("ZICHA_FIXTURES"), "schemes", "fire-safety.xml", NULL);
+  g_autoptr (GBytes) fixture = read_file (fixture_path);
+  g_autofree char *page = NULL;
+  g_autofree char *example = g_strndup (g_bytes_get_data (fixture, NULL), g_bytes_get_size (fixture));
+
+  g_assert_true (g_file_get_contents (page_path, &page, NULL, NULL));
+  expect_no_faults (fixture, "fire-safety.xml");
+  g_assert_nonnull (strstr (page, example));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -429,5 +444,6 @@ main (int argc, char **argv)
   g_test_add_func ("/scheme/overlay/refuses", test_overlay_refuses);
   g_test_add_func ("/scheme/overlay/keeps-answers", test_overlay_keeps_answers);
   g_test_add_func ("/scheme/overlay/import", test_overlay_import);
+  g_test_add_func ("/scheme/example", test_example_of_the_page);
   return scheme_testing_run ();
 }
