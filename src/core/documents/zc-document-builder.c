@@ -109,25 +109,54 @@ build_left_out (const ZcBuild *self, const LeftOut *left)
     zc_build_places (self, "其他填报内容", left->others);
 }
 
+static gboolean
+evidence_is_printed (ZcRecord *record, GHashTable *printed)
+{
+  g_autoptr (GPtrArray) files = zc_record_eval_nodes (record, "/record/evidence/file", NULL);
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      g_autofree char *id = zc_xml_attribute (files->pdata[i], "id");
+      g_autofree char *place = zc_place_new (ZC_PLACE_EVIDENCE, NULL, g_ascii_strtoull (id, NULL, 10), "name");
+
+      if (!g_hash_table_contains (printed, place))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+find_left_out (ZcRecord *record, GHashTable *printed, LeftOut *left)
+{
+  g_autoptr (GPtrArray) places = zc_record_places (record);
+
+  for (guint i = 0; i < places->len; i++)
+    if (!is_printed_elsewhere (places->pdata[i]) && !g_hash_table_contains (printed, places->pdata[i]))
+      sort_place (left, places->pdata[i]);
+}
+
+/* Returns: NULL if the documents of the scheme print everything themselves. */
 static ZcDocument *
 build_annexes (ZcRecord *record, GHashTable *printed, const ZcSealMark *mark)
 {
   ZcBuild self = { record, zc_record_get_scheme (record), NULL };
-  g_autoptr (GPtrArray) places = zc_record_places (record);
   LeftOut left = { g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), FALSE,
                    g_ptr_array_new_with_free_func (g_free) };
+  gboolean evidence = !evidence_is_printed (record, printed);
 
-  for (guint i = 0; i < places->len; i++)
-    if (!is_printed_elsewhere (places->pdata[i]) && !g_hash_table_contains (printed, places->pdata[i]))
-      sort_place (&left, places->pdata[i]);
-
-  self.document = zc_document_new ("annex", "附件：台账与佐证材料清单", ZC_STYLE_FORM);
-  zc_document_add (self.document, zc_block_new_text (ZC_BLOCK_TITLE, "附件：台账与佐证材料清单", NULL));
-  build_left_out (&self, &left);
-  zc_document_add (self.document, zc_block_new_text (ZC_BLOCK_HEADING, "佐证材料清单", NULL))->level = 1;
-  zc_build_evidence (&self);
-  finish (self.document, record, mark);
-
+  find_left_out (record, printed, &left);
+  if (evidence || left.findings || left.others->len > 0 || g_hash_table_size (left.ledgers) > 0)
+    {
+      self.document = zc_document_new ("annex", "附件：台账与佐证材料清单", ZC_STYLE_FORM);
+      zc_document_add (self.document, zc_block_new_text (ZC_BLOCK_TITLE, "附件：台账与佐证材料清单", NULL));
+      build_left_out (&self, &left);
+      finish (self.document, record, mark);
+    }
+  if (evidence)
+    {
+      zc_document_add (self.document, zc_block_new_text (ZC_BLOCK_HEADING, "佐证材料清单", NULL))->level = 1;
+      zc_build_evidence (&self);
+    }
   g_hash_table_unref (left.ledgers);
   g_ptr_array_unref (left.others);
   return self.document;
@@ -140,6 +169,7 @@ zc_documents_build (ZcRecord *record, const ZcSealMark *mark)
   GPtrArray *documents = g_ptr_array_new_with_free_func ((GDestroyNotify) zc_document_free);
   g_autoptr (GHashTable) printed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   ZcDocument *handin = zc_handin_list_new (record, mark);
+  ZcDocument *annexes;
 
   for (guint i = 0; i < scheme->documents->len; i++)
     {
@@ -151,7 +181,9 @@ zc_documents_build (ZcRecord *record, const ZcSealMark *mark)
       if (spec->kind != ZC_DOCUMENT_SHEET)
         zc_document_add_places (document, printed);
     }
-  g_ptr_array_add (documents, build_annexes (record, printed, mark));
+  annexes = build_annexes (record, printed, mark);
+  if (annexes)
+    g_ptr_array_add (documents, annexes);
   finish (handin, record, mark);
   g_ptr_array_add (documents, handin);
   return documents;
