@@ -44,10 +44,11 @@ build_spec (ZcRecord *record, const ZcDocumentSpec *spec, const ZcSealMark *mark
                                    g_strcmp0 (style, "form") == 0 ? ZC_STYLE_FORM : ZC_STYLE_OFFICIAL);
   g_free (self.document->filename);
   self.document->filename = g_strdup (spec->filename);
+  /* Nobody may take a derived table for the official attachment, even if its author forgot to say so. */
+  if (spec->confidence == ZC_CONFIDENCE_DERIVED && !zc_xml_first (spec->body, "note"))
+    zc_document_add (self.document, zc_block_new_text (ZC_BLOCK_NOTE, "依据通知整理，非官方附件。", NULL));
   for (const xmlNode *child = zc_xml_first (spec->body, NULL); child; child = zc_xml_next (child, NULL))
     build_element (&self, child);
-  if (spec->confidence == ZC_CONFIDENCE_DERIVED && spec->kind != ZC_DOCUMENT_SUMMARY)
-    zc_document_add (self.document, zc_block_new_text (ZC_BLOCK_NOTE, "依据通知整理，非官方附件。", NULL));
   finish (self.document, record, mark);
   return self.document;
 }

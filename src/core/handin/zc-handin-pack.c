@@ -93,8 +93,29 @@ add_evidence (GPtrArray *members, ZcInspection *inspection, GError **error)
       add_listing (listing, file, name);
     }
   bytes = g_bytes_new (listing->str, listing->len);
-  g_ptr_array_insert (members, (int) list_at, zc_member_new_bytes ("files.txt", NULL, bytes));
+  g_ptr_array_insert (members, (int) list_at, zc_member_new_bytes (ZC_MEMBER_FILES, NULL, bytes));
   return TRUE;
+}
+
+/* The earlier revisions, so that the office tells old paper from foreign paper: number, digest, sealed, unsealed; TAB between. */
+static void
+add_earlier_seals (GPtrArray *members, ZcInspection *inspection, guint current)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+
+  for (guint revision = 1; revision < current; revision++)
+    {
+      g_autoptr (ZcSealing) sealing = zc_inspection_get_sealing (inspection, revision);
+
+      if (sealing)
+        g_string_append_printf (list, "%u\t%s\t%s\t%s\n", revision, sealing->digest, sealing->time,
+                                sealing->unsealed ? sealing->unsealed : "");
+    }
+  if (list->len == 0)
+    return;
+  bytes = g_bytes_new (list->str, list->len);
+  add_bytes (members, ZC_MEMBER_SEALS, bytes);
 }
 
 static gboolean
@@ -124,6 +145,7 @@ collect_members (ZcInspection *inspection, const ZcSealing *sealing, const ZcPac
     return NULL;
   add_bytes (members, ZC_MEMBER_RECORD, sealing->record);
   add_bytes (members, ZC_MEMBER_SCHEME, zc_inspection_get_scheme (inspection)->bytes);
+  add_earlier_seals (members, inspection, sealing->revision);
   if (!add_documents (members, record, mark, packing->docx, progress, error) || !add_evidence (members, inspection, error) ||
       (packing->scan && !add_scan (members, packing->scan, error)))
     return NULL;

@@ -88,6 +88,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcReport, zc_report_free)
 ZcReport *zc_handin_report (ZcRecord *record, const ZcSealMark *mark, const char *dir, guint formats, const ZcProgress *progress,
                             GError **error);
 
+/** The package's members besides those of package/zc-member.h: what the evidence files were called, and the earlier seals. */
+#define ZC_MEMBER_FILES "files.txt"
+#define ZC_MEMBER_SEALS "seals.txt"
+
 /** ZcPacking: who may open the package, and what goes in besides the sealed record. All of it belongs to the caller. */
 typedef struct
 {
@@ -100,7 +104,7 @@ typedef struct
 
 /**
  * zc_handin_pack: writes the package of the sealed inspection and notes it in its log. Contents: record.xml, scheme.xml, the
- * sealed documents, files.txt (generated name, original name, items), the evidence, the scan.
+ * sealed documents, files.txt (generated name, original name, items), seals.txt (earlier revisions), the evidence, the scan.
  */
 gboolean zc_handin_pack (ZcInspection *inspection, const ZcPacking *packing, const char *path, const ZcProgress *progress,
                          GError **error);

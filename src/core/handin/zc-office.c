@@ -2,6 +2,7 @@
 #include "handin/zc-office.h"
 
 #include "disc/zc-disc-reader.h"
+#include "handin/zc-handin.h"
 #include "seal/zc-seal-code.h"
 
 #include <glib/gi18n-lib.h>
@@ -9,6 +10,7 @@
 
 #define RECORD_MAX_BYTES (64u * 1024 * 1024)
 #define SCHEME_MAX_BYTES (8u * 1024 * 1024)
+#define SEALS_MAX_BYTES (1024u * 1024)
 #define PACKAGE_NAME "PACKAGE.ZCP"
 
 void
@@ -87,22 +89,25 @@ check_evidence (ZcIncoming *self, GError **error)
   return TRUE;
 }
 
-/* The record lists the digests of its earlier, unsealed revisions, so that old paper is told from foreign paper. */
+/* The package lists the digests of earlier, unsealed revisions, so that old paper is told from foreign paper. */
 static void
 look_among_older (ZcIncoming *self, const char *code)
 {
-  g_autoptr (GPtrArray) seals = zc_record_eval_nodes (self->record, "/record/seals/seal", NULL);
+  g_autoptr (GBytes) list = zc_package_find (self->package, ZC_MEMBER_SEALS)
+                                ? zc_package_read_member (self->package, ZC_MEMBER_SEALS, SEALS_MAX_BYTES, NULL)
+                                : NULL;
+  g_autofree char *text = list ? g_strndup (g_bytes_get_data (list, NULL), g_bytes_get_size (list)) : g_strdup ("");
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
-  for (guint i = 0; i < seals->len; i++)
+  for (guint i = 0; lines[i]; i++)
     {
-      g_autofree char *digest_hex = zc_xml_attribute (seals->pdata[i], "digest");
-      g_autofree char *revision = zc_xml_attribute (seals->pdata[i], "revision");
+      g_auto (GStrv) parts = g_strsplit (lines[i], "\t", -1);
       guint8 digest[ZC_DIGEST_SIZE];
 
-      if (digest_hex && revision && zc_unhex (digest_hex, digest, sizeof digest) && zc_seal_check (code, digest, NULL))
+      if (g_strv_length (parts) >= 2 && zc_unhex (parts[1], digest, sizeof digest) && zc_seal_check (code, digest, NULL))
         {
           self->paper = ZC_PAPER_OLDER;
-          self->paper_revision = (guint) g_ascii_strtoull (revision, NULL, 10);
+          self->paper_revision = (guint) g_ascii_strtoull (parts[0], NULL, 10);
         }
     }
 }
