@@ -25,6 +25,12 @@ void zc_fonts_unlock (ZcFonts *self);
 /** zc_fonts_glyph: the glyph of @character in @face or, failing that, in whatever else has it. Under the lock. */
 const ZcGlyph *zc_fonts_glyph (ZcFonts *self, ZcFace face, gunichar character);
 
+/** The middle of a Han character lies so far above the baseline, in em, when it is set. */
+#define ZC_GLYPH_MIDDLE 0.38
+
+/** zc_fonts_rise: how far glyphs of font number @font are raised for that, in em. Under the lock. */
+float zc_fonts_rise (ZcFonts *self, guint font);
+
 /** zc_fonts_cairo_face: Returns: (transfer none): font number @font. Any thread, no lock needed. */
 cairo_font_face_t *zc_fonts_cairo_face (ZcFonts *self, guint font);
 

@@ -210,9 +210,11 @@ find_mark (const ZcMeasured *self, guint from, guint at, const char *text, const
 static guint
 break_word (const ZcMeasured *self, guint first, guint from, guint at, const char *text, float filled, float width)
 {
+  gboolean in_word = zc_class_is_latin (zc_measured_atom (self, at - 1)->class) &&
+                     zc_class_is_latin (zc_measured_atom (self, at)->class);
   guint mark;
 
-  if (from > first && word_fits (self, from, width))
+  if (from > first && (!in_word || word_fits (self, from, width)))
     {
       mark = at - from >= 8 && filled < width * 0.7f ? find_mark (self, from, at, text, "/?&=-_") : from;
       return mark;

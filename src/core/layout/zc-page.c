@@ -4,8 +4,6 @@
 #include <math.h>
 
 #define WEAK_GREY 90
-/* A Han character's middle is so far above its baseline, in em. */
-#define MIDDLE 0.38
 
 ZcPage *
 zc_page_new (double width, double height)
@@ -70,6 +68,7 @@ zc_page_end_tag (ZcPage *self, ZcTag tag)
 typedef struct
 {
   ZcPage *page;
+  ZcFonts *fonts;
   const ZcMeasured *measured;
   const ZcGlyph *over[3]; /* by ZcOver */
   double x, y, angle;     /* origin of the text */
@@ -95,11 +94,14 @@ pen_close (Pen *pen)
 static void
 pen_open (Pen *pen, guint16 font, gboolean weak, float x)
 {
+  double rise, sine = sin (pen->angle), cosine = cos (pen->angle);
+
   if (pen->open && pen->op.font == font && pen->op.grey == (weak ? WEAK_GREY : 0))
     return;
   pen_close (pen);
+  rise = zc_fonts_rise (pen->fonts, font) * pen->measured->size;
   pen->op = (ZcOp){ .kind = ZC_OP_RUN, .grey = weak ? WEAK_GREY : 0, .font = font,
-                    .x = (float) (pen->x + x * cos (pen->angle)), .y = (float) (pen->y + x * sin (pen->angle)) };
+                    .x = (float) (pen->x + x * cosine + rise * sine), .y = (float) (pen->y + x * sine - rise * cosine) };
   pen->op.run.size = (float) pen->measured->size;
   pen->op.run.angle = (float) pen->angle;
   pen->op.run.glyph = pen->page->glyphs->len;
@@ -131,7 +133,7 @@ pen_set (Pen *pen, const ZcAtom *atom, const char *text, float x)
 static Pen
 pen_for (ZcPage *page, ZcFonts *fonts, const ZcMeasured *measured, double x, double y, double angle)
 {
-  Pen pen = { .page = page, .measured = measured, .x = x, .y = y, .angle = angle };
+  Pen pen = { .page = page, .fonts = fonts, .measured = measured, .x = x, .y = y, .angle = angle };
 
   pen.over[ZC_OVER_CHECK] = zc_fonts_glyph (fonts, measured->face, 0x221A);
   pen.over[ZC_OVER_CROSS] = zc_fonts_glyph (fonts, measured->face, 0xD7);
@@ -212,8 +214,8 @@ zc_page_add_atom (ZcPage *self,
   /* Brackets and dashes lie along the line of reading. */
   gboolean turned = set->wide && (set->class == ZC_CLASS_OPEN || set->class == ZC_CLASS_DASH ||
                                   (set->class == ZC_CLASS_CLOSE && measured->text->str[text] == '\xEF'));
-  Pen pen = pen_for (self, fonts, measured, turned ? x - MIDDLE * size : x - set->advance / 2,
-                     turned ? y - set->advance / 2 : y + MIDDLE * size, turned ? G_PI_2 : 0);
+  Pen pen = pen_for (self, fonts, measured, turned ? x - ZC_GLYPH_MIDDLE * size : x - set->advance / 2,
+                     turned ? y - set->advance / 2 : y + ZC_GLYPH_MIDDLE * size, turned ? G_PI_2 : 0);
 
   pen_set (&pen, set, measured->text->str + text, 0);
   pen_close (&pen);

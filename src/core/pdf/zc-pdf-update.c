@@ -89,37 +89,64 @@ make_xmp (const char *title, const char *unit, const char *date)
       escaped_title, escaped_unit, date, date);
 }
 
+/* Cairo forgets the prefix of dates. */
+static char *
+mend_dates (const char *info)
+{
+  g_autoptr (GString) mended = g_string_new (info);
+
+  g_string_replace (mended, "Date (D:", "Date (", 0);
+  g_string_replace (mended, "Date (", "Date (D:", 0);
+  return g_string_free (g_steal_pointer (&mended), FALSE);
+}
+
+/* Appends object @number and its entry in the @table of cross references. */
+static void
+append_object (GByteArray *pdf, GString *table, guint64 number, const char *format, ...) G_GNUC_PRINTF (4, 5);
+
+static void
+append_object (GByteArray *pdf, GString *table, guint64 number, const char *format, ...)
+{
+  g_autofree char *body = NULL, *object = NULL;
+  va_list args;
+
+  va_start (args, format);
+  body = g_strdup_vprintf (format, args);
+  va_end (args);
+  object = g_strdup_printf ("%" G_GUINT64_FORMAT " 0 obj\n%s\nendobj\n", number, body);
+  g_string_append_printf (table, "%" G_GUINT64_FORMAT " 1\n%010u 00000 n \n", number, pdf->len);
+  append (pdf, object);
+}
+
 gboolean
 zc_pdf_update (GByteArray *pdf, const char *title, const char *unit, const char *date)
 {
   Trailer trailer = { 0 };
-  g_autofree char *catalog = NULL;
+  g_autofree char *catalog = NULL, *info = NULL, *mended = NULL, *end = NULL;
   g_autofree char *xmp = make_xmp (title, unit, date);
   g_autofree char *id = g_compute_checksum_for_data (G_CHECKSUM_MD5, pdf->data, pdf->len);
-  g_autofree char *root = NULL, *metadata = NULL, *table = NULL;
-  guint root_at, metadata_at, xref_at;
+  g_autoptr (GString) table = g_string_new ("xref\n");
+  guint xref;
 
   if (!read_trailer ((const char *) pdf->data, pdf->len, &trailer))
     return FALSE;
   catalog = read_dictionary ((const char *) pdf->data, pdf->len, trailer.root);
-  if (!catalog)
+  info = read_dictionary ((const char *) pdf->data, pdf->len, trailer.info);
+  if (!catalog || !info)
     return FALSE;
-  root_at = pdf->len;
-  root = g_strdup_printf ("%" G_GUINT64_FORMAT " 0 obj\n<<%s   /Lang (zh-CN)\n   /ViewerPreferences << /DisplayDocTitle"
-                          " true >>\n   /Metadata %" G_GUINT64_FORMAT " 0 R\n>>\nendobj\n",
-                          trailer.root, catalog, trailer.size);
-  append (pdf, root);
-  metadata_at = pdf->len;
-  metadata = g_strdup_printf ("%" G_GUINT64_FORMAT " 0 obj\n<< /Type /Metadata /Subtype /XML /Length %zu >>\nstream\n%s\n"
-                              "endstream\nendobj\n",
-                              trailer.size, strlen (xmp), xmp);
-  append (pdf, metadata);
-  xref_at = pdf->len;
-  table = g_strdup_printf ("xref\n%" G_GUINT64_FORMAT " 1\n%010u 00000 n \n%" G_GUINT64_FORMAT " 1\n%010u 00000 n \n"
-                           "trailer\n<< /Size %" G_GUINT64_FORMAT " /Root %" G_GUINT64_FORMAT " 0 R /Info %" G_GUINT64_FORMAT
-                           " 0 R\n   /Prev %" G_GUINT64_FORMAT " /ID [<%s> <%s>]\n>>\nstartxref\n%u\n%%%%EOF\n",
-                           trailer.root, root_at, trailer.size, metadata_at, trailer.size + 1, trailer.root, trailer.info,
-                           trailer.xref, id, id, xref_at);
-  append (pdf, table);
+  mended = mend_dates (info);
+  append_object (pdf, table, trailer.info, "<<%s>>", mended);
+  append_object (pdf, table, trailer.root,
+                 "<<%s   /Lang (zh-CN)\n   /ViewerPreferences << /DisplayDocTitle true >>\n"
+                 "   /PageLabels << /Nums [ 0 << /S /D >> ] >>\n   /Metadata %" G_GUINT64_FORMAT " 0 R\n>>",
+                 catalog, trailer.size);
+  append_object (pdf, table, trailer.size, "<< /Type /Metadata /Subtype /XML /Length %zu >>\nstream\n%s\nendstream",
+                 strlen (xmp), xmp);
+  xref = pdf->len;
+  append (pdf, table->str);
+  end = g_strdup_printf ("trailer\n<< /Size %" G_GUINT64_FORMAT " /Root %" G_GUINT64_FORMAT " 0 R /Info %" G_GUINT64_FORMAT
+                         " 0 R\n   /Prev %" G_GUINT64_FORMAT " /ID [<%s> <%s>]\n>>\nstartxref\n%u\n%%%%EOF\n",
+                         trailer.size + 1, trailer.root, trailer.info, trailer.xref, id, id, xref);
+  append (pdf, end);
   return TRUE;
 }

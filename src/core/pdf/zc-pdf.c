@@ -75,11 +75,8 @@ draw_pages (cairo_surface_t *surface, ZcPages *pages, const ZcProgress *progress
   for (guint i = 1; i <= zc_pages_count (pages) && !stopped; i++)
     {
       const ZcPage *page = zc_pages_get (pages, i);
-      char label[16];
 
-      g_snprintf (label, sizeof label, "%u", i);
       cairo_pdf_surface_set_size (surface, page->width, page->height);
-      cairo_pdf_surface_set_page_label (surface, label);
       if (tags && i == 1)
         cairo_tag_begin (cr, "Document", ""); /* not earlier: set_size() forgets what was recorded */
       zc_painter_draw (painter, i, cr);

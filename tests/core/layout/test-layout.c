@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "layout/zc-measure.h"
+#include "layout/zc-pages-private.h"
+#include "layout/zc-sheet.h"
+#include "sample-blocks.h"
+
+/* Once for all tests: the installed fonts, with the faces in ZICHA_FONTDIR if it is set. */
+static ZcFonts *fonts;
+
+static ZcPages *
+compose (ZcDocument *document)
+{
+  g_autoptr (GError) error = NULL;
+  ZcPages *pages = zc_pages_new (document, fonts, NULL, &error);
+
+  g_assert_no_error (error);
+  return pages;
+}
+
+/* Fonts. */
+
+static void
+test_fonts_by_name (void)
+{
+  g_autoptr (GError) error = NULL;
+  const char *const none[] = { NULL };
+  g_autoptr (ZcFonts) system_only = zc_fonts_new (none, &error);
+
+  g_assert_no_error (error);
+  for (guint f = 0; f < ZC_N_FACES; f++)
+    {
+      const ZcFontChoice *choice = zc_fonts_choice (system_only, f);
+
+      g_assert_cmpint (choice->face, ==, f);
+      g_assert_nonnull (choice->name);
+      g_assert_nonnull (choice->wanted);
+      g_assert_nonnull (choice->found);
+      g_assert_true (g_file_test (choice->file, G_FILE_TEST_IS_REGULAR));
+      g_assert_true (choice->substituted || !strstr (choice->found, "Noto"));
+      g_assert_null (strstr (choice->found, "DejaVu Sans"));
+    }
+}
+
+static void
+test_fonts_folder (void)
+{
+  g_autoptr (GError) error = NULL;
+  const char *folder = g_getenv ("ZICHA_FONTDIR");
+  const char *const folders[] = { folder, NULL };
+  g_autoptr (ZcFonts) own = NULL;
+  g_autofree char *file = folder ? g_build_filename (folder, "FandolFang-Regular.otf", NULL) : NULL;
+
+  if (!file || !g_file_test (file, G_FILE_TEST_EXISTS))
+    {
+      g_test_skip ("no Fandol faces in ZICHA_FONTDIR");
+      return;
+    }
+  own = zc_fonts_new (folders, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (zc_fonts_choice (own, ZC_FACE_FANGSONG)->file, ==, file);
+  g_assert_true (zc_fonts_choice (own, ZC_FACE_FANGSONG)->substituted);
+  g_assert_null (strstr (zc_fonts_choice (own, ZC_FACE_HEITI)->file, "Bold"));
+}
+
+static void
+test_fonts_fall_back (void)
+{
+  static const gunichar rare[] = { 0x5803, 0x4DAE, 0x20BB7, 0x9FA5 };
+
+  zc_fonts_lock (fonts);
+  for (guint f = 0; f < ZC_N_FACES; f++)
+    for (gsize i = 0; i < G_N_ELEMENTS (rare); i++)
+      g_assert_true (zc_fonts_glyph (fonts, f, rare[i])->known);
+  g_assert_false (zc_fonts_glyph (fonts, ZC_FACE_FANGSONG, 0x3FFFD)->known);
+  g_assert_cmpuint (zc_fonts_glyph (fonts, ZC_FACE_FANGSONG, 0x3FFFD)->glyph, ==,
+                    zc_fonts_glyph (fonts, ZC_FACE_FANGSONG, 0x3013)->glyph);
+  zc_fonts_unlock (fonts);
+}
+
+/* Lines. */
+
+static ZcMeasured *
+measure (const char *text)
+{
+  g_autoptr (ZcSpan) span = zc_span_new (text, "fact:x");
+  ZcMeasured *measured = zc_measured_new (fonts, ZC_FACE_FANGSONG, 10, 10);
+
+  zc_fonts_lock (fonts);
+  zc_measured_add (measured, fonts, span);
+  zc_fonts_unlock (fonts);
+  g_array_set_size (measured->ranges, 0); /* the span goes */
+  return measured;
+}
+
+/* The lines of @text at @cells, joined by "|". */
+static char *
+broken (const char *text, double cells)
+{
+  g_autoptr (ZcMeasured) measured = measure (text);
+  g_autoptr (GArray) lines = zc_measured_break (measured, cells * 10, 0, 0, TRUE);
+  GString *joined = g_string_new (NULL);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const ZcLine *line = &g_array_index (lines, ZcLine, i);
+      guint end = i + 1 < lines->len ? g_array_index (lines, ZcLine, i + 1).text : (guint) measured->text->len;
+
+      if (i > 0)
+        g_string_append_c (joined, '|');
+      g_string_append_len (joined, measured->text->str + line->text, end - line->text);
+      g_assert_cmpfloat (line->width, <=, cells * 10 + 0.1);
+      g_assert_cmpuint (line->end, >, line->first);
+    }
+  return g_string_free (joined, FALSE);
+}
+
+static void
+test_lines_break (void)
+{
+  static const struct { const char *text; double cells; const char *lines; } cases[] = {
+    { "一二三四五六七", 3, "一二三|四五六|七" },
+    { "一二三，四", 3, "一二|三，四" },         /* no line begins with a comma, one cannot squeeze into three */
+    { "一，三，五，七", 5, "一，三，五，|七" }, /* three half blank marks make room for the third */
+    { "一二（三四）", 3, "一二|（三四）" },     /* no line ends with an opening mark */
+    { "一“二”三", 2, "一|“二”|三" },
+    { "一二——三", 3, "一二|——三" },
+    { "一二……三", 3, "一二|……三" },
+    { "共有192.168.0.1", 6, "共有|192.168.0.1" },
+    { "一 two 三", 2.6, "一 |two |三" },
+    { "一\n二", 5, "一\n|二" },
+    { "一二三\n四", 3, "一二三\n|四" },
+    { "一二三   四", 3, "一二三   |四" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *lines = broken (cases[i].text, cases[i].cells);
+
+      g_assert_cmpstr (lines, ==, cases[i].lines);
+    }
+}
+
+/* Whatever the text and the measure: every character is in some line, in order, and lines end. */
+static void
+test_lines_keep_all (void)
+{
+  static const char *const pieces[] = { "国", "，", "（", "）", "“", "”", "—", "…", " ", "\n", "a", "9", ".", "/", "䶮", "·", "\t" };
+
+  for (guint round = 0; round < 400; round++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (ZcMeasured) measured = NULL;
+      g_autoptr (GArray) lines = NULL;
+      guint at = 0;
+
+      for (int n = g_test_rand_int_range (0, 60); n > 0; n--)
+        g_string_append (text, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))]);
+      measured = measure (text->str);
+      lines = zc_measured_break (measured, g_test_rand_double_range (1, 200), 0, 0, TRUE);
+      g_assert_cmpstr (measured->text->str, ==, text->str);
+      for (guint i = 0; i < lines->len; i++)
+        {
+          const ZcLine *line = &g_array_index (lines, ZcLine, i);
+
+          g_assert_cmpuint (line->first, ==, at);
+          g_assert_true (line->end > at || measured->atoms->len == 0);
+          at = line->end;
+        }
+      g_assert_cmpuint (at, ==, measured->atoms->len);
+    }
+}
+
+/* Pages. */
+
+static void
+test_pages_keep_headings (void)
+{
+  /* A heading at every height of the page: it never stands on the page's last line. */
+  for (guint lines = 1; lines <= 44; lines++)
+    {
+      g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_OFFICIAL, TRUE);
+      g_autofree char *text = sample_repeat ("国", 28 * lines - 2);
+      g_autoptr (ZcPages) pages = NULL;
+      const ZcOutlineEntry *heading;
+
+      sample_add (document, ZC_BLOCK_PARAGRAPH, text, NULL);
+      sample_add_heading (document, 1, "一、标题");
+      sample_add (document, ZC_BLOCK_PARAGRAPH, text, "text:after");
+      pages = compose (document);
+      heading = g_ptr_array_index ((GPtrArray *) zc_pages_outline (pages), 0);
+      g_assert_cmpuint (heading->page, ==, g_array_index (zc_pages_of_place (pages, "text:after"), guint, 0));
+      g_assert_cmpfloat (heading->y, <, (37 + 225 * 21.5 / 22) * ZC_MM);
+    }
+}
+
+static void
+test_pages_places (void)
+{
+  g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_OFFICIAL, TRUE);
+  g_autofree char *longest = sample_repeat ("国", 28 * 50);
+  g_autoptr (GHashTable) stated = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (ZcPages) pages = NULL;
+  g_autoptr (GPtrArray) places = NULL;
+  const GArray *of_place;
+
+  sample_add (document, ZC_BLOCK_PARAGRAPH, longest, "text:long");
+  sample_add (document, ZC_BLOCK_PARAGRAPH, "", "fact:empty");
+  zc_document_add (document, sample_table (60));
+  sample_add_signature (document, 42);
+  pages = compose (document);
+
+  zc_document_add_places (document, stated);
+  places = zc_pages_places (pages);
+  g_assert_cmpuint (places->len, ==, g_hash_table_size (stated));
+  for (guint i = 0; i < places->len; i++)
+    {
+      g_assert_true (g_hash_table_contains (stated, places->pdata[i]));
+      g_assert_true (i == 0 || strcmp (places->pdata[i - 1], places->pdata[i]) < 0);
+    }
+  of_place = zc_pages_of_place (pages, "text:long");
+  g_assert_cmpuint (of_place->len, ==, 3);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpuint (g_array_index (of_place, guint, i), ==, i + 1);
+  g_assert_cmpuint (zc_pages_of_place (pages, "fact:empty")->len, ==, 1);
+  g_assert_null (zc_pages_of_place (pages, "fact:never"));
+}
+
+static void
+test_pages_missing (void)
+{
+  g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_OFFICIAL, FALSE);
+  g_autoptr (ZcPages) pages = NULL;
+  const ZcDefect *defect;
+
+  sample_add (document, ZC_BLOCK_PARAGRAPH, "姓名：王\360\277\277\275，李堃", "fact:person");
+  pages = compose (document);
+  g_assert_cmpuint (zc_pages_defects (pages)->len, ==, 1);
+  defect = g_ptr_array_index ((GPtrArray *) zc_pages_defects (pages), 0);
+  g_assert_cmpint (defect->kind, ==, ZC_DEFECT_MISSING);
+  g_assert_cmpuint (defect->character, ==, 0x3FFFD);
+  g_assert_cmpstr (defect->place, ==, "fact:person");
+  g_assert_cmpuint (defect->page, ==, 1);
+}
+
+static void
+test_pages_landscape (void)
+{
+  g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_OFFICIAL, TRUE);
+  g_autoptr (ZcPages) pages = NULL;
+  ZcBlock *table = sample_table (40);
+  guint landscape = 0;
+  double width, height;
+
+  sample_add (document, ZC_BLOCK_PARAGRAPH, "正文", NULL);
+  sample_add_heading (document, 1, "附表");
+  table->landscape = TRUE;
+  zc_document_add (document, table);
+  sample_add (document, ZC_BLOCK_PARAGRAPH, "文后", "text:after");
+  pages = compose (document);
+  for (guint i = 1; i <= zc_pages_count (pages); i++)
+    {
+      zc_pages_size (pages, i, &width, &height);
+      landscape += width > height;
+    }
+  g_assert_cmpuint (landscape, ==, zc_pages_count (pages) - 2);
+  g_assert_cmpuint (((ZcOutlineEntry *) zc_pages_outline (pages)->pdata[0])->page, ==, 2);
+  g_assert_cmpuint (g_array_index (zc_pages_of_place (pages, "text:after"), guint, 0), ==, zc_pages_count (pages));
+}
+
+/* Hostile blocks. */
+
+static ZcDocument *
+document_with_table (const double *widths, guint n_columns, guint rows, ZcTable **table)
+{
+  ZcDocument *document = sample_document (ZC_STYLE_FORM, FALSE);
+  ZcBlock *block = zc_document_add (document, zc_block_new (ZC_BLOCK_TABLE));
+
+  *table = block->table = zc_table_new (widths, n_columns);
+  while (rows-- > 0)
+    zc_table_add_row (*table);
+  return document;
+}
+
+static void
+test_hostile_tables_refused (void)
+{
+  const double widths[80] = { 1, 1, 1 };
+  g_autoptr (GError) error = NULL;
+  ZcTable *table;
+  g_autoptr (ZcDocument) outside = document_with_table (widths, 3, 2, &table);
+  g_autoptr (ZcDocument) overlap = NULL, wide = NULL, nothing = NULL;
+
+  zc_cell_add (zc_row_add (table->rows->pdata[1], zc_cell_new (3, 1)), "外", NULL);
+  g_assert_null (zc_pages_new (outside, fonts, NULL, &error));
+  g_assert_error (error, ZC_ERROR, ZC_ERROR_INVALID);
+  g_clear_error (&error);
+
+  overlap = document_with_table (widths, 3, 2, &table);
+  zc_row_add (table->rows->pdata[0], zc_cell_new (1, 1))->rowspan = 2;
+  zc_row_add (table->rows->pdata[1], zc_cell_new (0, 2));
+  g_assert_null (zc_pages_new (overlap, fonts, NULL, &error));
+  g_assert_error (error, ZC_ERROR, ZC_ERROR_INVALID);
+  g_clear_error (&error);
+
+  wide = document_with_table (widths, 80, 1, &table);
+  g_assert_null (zc_pages_new (wide, fonts, NULL, &error));
+  g_assert_error (error, ZC_ERROR, ZC_ERROR_LIMIT);
+  g_clear_error (&error);
+
+  nothing = document_with_table (widths, 0, 1, &table);
+  zc_cell_add (zc_row_add (table->rows->pdata[0], zc_cell_new (0, 1)), "无列", NULL);
+  g_assert_null (zc_pages_new (nothing, fonts, NULL, &error));
+  g_assert_error (error, ZC_ERROR, ZC_ERROR_INVALID);
+}
+
+static void
+test_hostile_tables_printed (void)
+{
+  static const double widths[][3] = {
+    { 0, 0, 0 }, { -1, 5, 0 }, { 1e300, 1, 1e-300 }, { (double) NAN, 1, (double) INFINITY }, { 1, 100, 1 },
+  };
+
+  for (gsize w = 0; w < G_N_ELEMENTS (widths); w++)
+    {
+      ZcTable *table;
+      g_autoptr (ZcDocument) document = document_with_table (widths[w], 3, 40, &table);
+      g_autoptr (ZcPages) pages = NULL;
+      g_autofree char *text = sample_repeat ("很长的文字，", 400);
+      ZcCell *cell;
+
+      table->header_rows = (guint) w * 30; /* more than fits, more than there are */
+      cell = zc_cell_add (zc_row_add (table->rows->pdata[0], zc_cell_new (0, 99)), "跨出表外", "fact:a");
+      cell->rowspan = 1;
+      cell = zc_cell_add (zc_row_add (table->rows->pdata[1], zc_cell_new (1, 0)), text, "fact:b");
+      cell->rowspan = 1000000;
+      cell = zc_cell_add (zc_row_add (table->rows->pdata[2], zc_cell_new (0, 1)), text, "fact:c");
+      cell->vertical = TRUE;
+      cell->rowspan = 0;
+      cell = zc_cell_add (zc_row_add (table->rows->pdata[3], zc_cell_new (2, 1)), "（盖章）", "fact:d");
+      cell->seal_mm = 1e9;
+      ((ZcRow *) table->rows->pdata[5])->keep_with_next = TRUE;
+      ((ZcRow *) table->rows->pdata[39])->keep_with_next = TRUE;
+      pages = compose (document);
+      for (char place[] = "fact:a"; place[5] <= 'd'; place[5]++)
+        g_assert_nonnull (zc_pages_of_place (pages, place));
+      g_assert_cmpuint (zc_pages_count (pages), <, 200);
+    }
+}
+
+static void
+test_hostile_emptiness (void)
+{
+  g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_OFFICIAL, FALSE);
+  g_autoptr (ZcPages) empty = compose (document), pages = NULL;
+  const double widths[] = { 1, 1 };
+  ZcBlock *table;
+
+  g_assert_cmpuint (zc_pages_count (empty), ==, 1);
+  for (int kind = ZC_BLOCK_TITLE; kind <= ZC_BLOCK_PAGE_BREAK; kind++)
+    zc_document_add (document, zc_block_new ((ZcBlockKind) kind));
+  table = zc_document_add (document, zc_block_new (ZC_BLOCK_TABLE));
+  table->table = zc_table_new (widths, 2);
+  table->table->header_rows = 3;
+  table = zc_document_add (document, zc_block_new (ZC_BLOCK_TABLE));
+  table->table = zc_table_new (widths, 0);
+  zc_table_add_row (table->table);
+  pages = compose (document);
+  g_assert_cmpuint (zc_pages_defects (pages)->len, ==, 0);
+}
+
+static void
+test_hostile_texts (void)
+{
+  static const char *const texts[] = { "\n\n\n", " \t ", "\xff\xfe broken \xe5\x9b", "（（（（（（", "，，，，，，。。。", "\u200b\ufe0f\u202e" };
+  g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_OFFICIAL, FALSE);
+  g_autofree char *word = sample_repeat ("x", 200000);
+  g_autofree char *marks = sample_repeat ("，", 5000);
+  g_autoptr (ZcPages) pages = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (int kind = ZC_BLOCK_TITLE; kind <= ZC_BLOCK_ATTACHMENTS; kind++)
+      sample_add (document, (ZcBlockKind) kind, texts[i], NULL);
+  sample_add (document, ZC_BLOCK_PARAGRAPH, word, "fact:word");
+  sample_add (document, ZC_BLOCK_PARAGRAPH, marks, "fact:marks");
+  for (guint i = 0; i < 200; i++)
+    sample_add_heading (document, 9, "标题");
+  sample_add_signature (document, 1e9);
+  pages = compose (document);
+  g_assert_cmpuint (zc_pages_of_place (pages, "fact:word")->len, >, 50);
+}
+
+static void
+test_limits (void)
+{
+  g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_OFFICIAL, FALSE);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  ZcProgress progress = { .cancellable = cancellable };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 20001; i++)
+    {
+      sample_add (document, ZC_BLOCK_PARAGRAPH, "页", NULL);
+      zc_document_add (document, zc_block_new (ZC_BLOCK_PAGE_BREAK));
+    }
+  g_assert_null (zc_pages_new (document, fonts, NULL, &error));
+  g_assert_error (error, ZC_ERROR, ZC_ERROR_LIMIT);
+  g_clear_error (&error);
+  g_cancellable_cancel (cancellable);
+  g_assert_null (zc_pages_new (document, fonts, &progress, &error));
+  g_assert_error (error, ZC_ERROR, ZC_ERROR_CANCELLED);
+}
+
+static gpointer
+compose_in_thread (gpointer data)
+{
+  g_autoptr (ZcDocument) document = sample_form (60);
+  ZcPages *pages = zc_pages_new (document, data, NULL, NULL);
+
+  return GUINT_TO_POINTER (pages ? (zc_pages_unref (pages), 1) : 0);
+}
+
+static void
+test_threads (void)
+{
+  GThread *threads[4];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("compose", compose_in_thread, fonts);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_assert_nonnull (g_thread_join (threads[i]));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  fonts = zc_fonts_new (NULL, &error);
+  g_assert_no_error (error);
+  g_test_add_func ("/layout/fonts/by-name", test_fonts_by_name);
+  g_test_add_func ("/layout/fonts/folder", test_fonts_folder);
+  g_test_add_func ("/layout/fonts/fall-back", test_fonts_fall_back);
+  g_test_add_func ("/layout/lines/break", test_lines_break);
+  g_test_add_func ("/layout/lines/keep-all", test_lines_keep_all);
+  g_test_add_func ("/layout/pages/keep-headings", test_pages_keep_headings);
+  g_test_add_func ("/layout/pages/places", test_pages_places);
+  g_test_add_func ("/layout/pages/missing-characters", test_pages_missing);
+  g_test_add_func ("/layout/pages/landscape", test_pages_landscape);
+  g_test_add_func ("/layout/hostile/tables-refused", test_hostile_tables_refused);
+  g_test_add_func ("/layout/hostile/tables-printed", test_hostile_tables_printed);
+  g_test_add_func ("/layout/hostile/emptiness", test_hostile_emptiness);
+  g_test_add_func ("/layout/hostile/texts", test_hostile_texts);
+  g_test_add_func ("/layout/limits", test_limits);
+  g_test_add_func ("/layout/threads", test_threads);
+  status = g_test_run ();
+  g_clear_pointer (&fonts, zc_fonts_unref);
+  return status;
+}
