@@ -2,6 +2,7 @@
 #include "zc-window.h"
 
 #include "base/zc-text.h"
+#include "pages/zc-road-pages.h"
 #include "zc-history-dialog.h"
 #include "zc-page.h"
 #include "zc-start-page.h"
