@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A scheme, overlay or dictionary from outside. Start with data/schemes, tests/fixtures/schemes and schemes-bad as corpus. */
+/* A scheme, overlay or dictionary from outside. Start with data/schemes, tests/fixtures/schemes and
+ * schemes-bad as corpus. */
 #include "scheme/zc-scheme-check.h"
 
 #include <stdint.h>

@@ -32,7 +32,8 @@ add (ZcFaults *self, const xmlNode *node, char *message)
   fault = g_new0 (ZcFault, 1);
   fault->line = node ? (int) CLAMP (xmlGetLineNo (node), 1, G_MAXINT) : 1;
   fault->message = message;
-  if (node && node->type == XML_ELEMENT_NODE && node->line == 0) /* zc-scheme-overlay.c marks the notice's own so */
+  if (node && node->type == XML_ELEMENT_NODE &&
+      node->line == 0) /* zc-scheme-overlay.c marks the notice's own so */
     {
       fault->message = g_strdup_printf (_("With this overlay the scheme under it fails: %s"), message);
       g_free (message);

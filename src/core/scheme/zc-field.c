@@ -41,7 +41,8 @@ not_an_option (const ZcField *self, const char *text, GError **error)
 {
   g_autofree char *all = list_options (self);
 
-  return zc_fail_null (error, ZC_ERROR_USAGE, _("“%s” can't be “%s”. Choose from: %s."), self->label, text, all);
+  return zc_fail_null (error, ZC_ERROR_USAGE, _("“%s” can't be “%s”. Choose from: %s."), self->label, text,
+                       all);
 }
 
 static char *
@@ -55,7 +56,8 @@ check_choice (const ZcField *self, const char *text, GError **error)
   return not_an_option (self, text, error);
 }
 
-/* The longest id or label that @text starts with and that ends at a separator: labels may hold separators themselves. */
+/* The longest id or label that @text starts with and that ends at a separator: labels may hold separators
+ * themselves. */
 static gsize
 match_option (const ZcField *self, const char *text, guint *found)
 {
@@ -117,8 +119,8 @@ check_multiple (const ZcField *self, const char *text, GError **error)
     }
   for (guint i = 0; i < self->options->len; i++)
     if (chosen[i] && option_at (self, i)->exclusive && n > 1)
-      return zc_fail_null (error, ZC_ERROR_USAGE, _("“%s”: “%s” can't stand together with other choices."), self->label,
-                           option_at (self, i)->label);
+      return zc_fail_null (error, ZC_ERROR_USAGE, _("“%s”: “%s” can't stand together with other choices."),
+                           self->label, option_at (self, i)->label);
   return join_chosen (self, chosen);
 }
 
@@ -130,7 +132,8 @@ describe_range (const ZcField *self)
 
   if (isfinite (self->min) && isfinite (self->max))
     return g_strdup_printf (_("from %s to %s"), min, max);
-  return isfinite (self->min) ? g_strdup_printf (_("at least %s"), min) : g_strdup_printf (_("at most %s"), max);
+  return isfinite (self->min) ? g_strdup_printf (_("at least %s"), min)
+                              : g_strdup_printf (_("at most %s"), max);
 }
 
 static char *
@@ -143,18 +146,21 @@ check_number (const ZcField *self, char *text, GError **error)
     text[strlen (text) - strlen (self->unit)] = 0;
   number = zc_number_parse (text, self->decimals);
   if (!number && self->decimals == 0)
-    return zc_fail_null (error, ZC_ERROR_USAGE, _("“%s” takes a whole number, not “%s”."), self->label, text);
+    return zc_fail_null (error, ZC_ERROR_USAGE, _("“%s” takes a whole number, not “%s”."), self->label,
+                         text);
   if (!number)
     return zc_fail_null (error, ZC_ERROR_USAGE,
                          ngettext ("“%s” takes a number with at most %u digit behind the point, not “%s”.",
-                                   "“%s” takes a number with at most %u digits behind the point, not “%s”.", self->decimals),
+                                   "“%s” takes a number with at most %u digits behind the point, not “%s”.",
+                                   self->decimals),
                          self->label, self->decimals, text);
   value = g_ascii_strtod (number, NULL);
   if (value < self->min || value > self->max)
     {
       g_autofree char *range = describe_range (self);
 
-      return zc_fail_null (error, ZC_ERROR_USAGE, _("“%s” must be %s; “%s” is not."), self->label, range, number);
+      return zc_fail_null (error, ZC_ERROR_USAGE, _("“%s” must be %s; “%s” is not."), self->label, range,
+                           number);
     }
   return g_steal_pointer (&number);
 }
@@ -167,8 +173,10 @@ check_text (const ZcField *self, const char *text, GError **error)
   if (!self->pattern || !real->regex || g_regex_match (real->regex, text, 0, NULL))
     return g_strdup (text);
   if (*self->example)
-    return zc_fail_null (error, ZC_ERROR_USAGE, _("“%s” can't be “%s”. Write it like “%s”."), self->label, text, self->example);
-  return zc_fail_null (error, ZC_ERROR_USAGE, _("“%s” can't be “%s”: it does not have the required form."), self->label, text);
+    return zc_fail_null (error, ZC_ERROR_USAGE, _("“%s” can't be “%s”. Write it like “%s”."), self->label,
+                         text, self->example);
+  return zc_fail_null (error, ZC_ERROR_USAGE, _("“%s” can't be “%s”: it does not have the required form."),
+                       self->label, text);
 }
 
 static char *
@@ -177,7 +185,9 @@ check_date (const ZcField *self, const char *text, GError **error)
   char *date = zc_date_parse (text);
 
   if (!date)
-    return zc_fail_null (error, ZC_ERROR_USAGE, _("“%s” takes a date such as 2016-07-08 or 2016年7月8日, not “%s”."), self->label, text);
+    return zc_fail_null (error, ZC_ERROR_USAGE,
+                         _("“%s” takes a date such as 2016-07-08 or 2016年7月8日, not “%s”."), self->label,
+                         text);
   return date;
 }
 

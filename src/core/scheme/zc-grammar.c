@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * A reader of scheme.rng for people: the grammar's elements become tables of attributes and children, and a file that breaks
- * them is told what may stand there instead. It knows the subset of RELAX NG that scheme.rng keeps to; a test holds it against
- * libxml2's validator on every scheme we have, good and bad.
+ * A reader of scheme.rng for people: the grammar's elements become tables of attributes and children, and a
+ * file that breaks them is told what may stand there instead. It knows the subset of RELAX NG that scheme.rng
+ * keeps to; a test holds it against libxml2's validator on every scheme we have, good and bad.
  */
 
 #include "scheme/zc-scheme-private.h"
@@ -56,19 +56,19 @@ static const struct
   const char *define;
   const char *hint;
 } hints[] = {
-  { "id", N_ ("a letter, then letters, digits, “.”, “_” or “-”, at most 64 of them") },
-  { "id-or-number", N_ ("letters, digits, “.”, “_” or “-”, at most 64 of them") },
-  { "ids", N_ ("ids with one space between them") },
-  { "version", N_ ("a version such as “1” or “2016.2”") },
-  { "date", N_ ("a date such as “2016-07-08”") },
-  { "decimal", N_ ("a number such as “60” or “0.5”") },
-  { "decimals", N_ ("a digit from 0 to 9") },
-  { "count", N_ ("a whole number from 1 on") },
-  { "count-or-0", N_ ("a whole number from 0 on") },
-  { "width", N_ ("a whole number from 1 to 20") },
-  { "widths", N_ ("the relative widths of at most 40 columns, such as “2 6 4”") },
-  { "millimetres", N_ ("a length in millimetres such as “42”") },
-  { "file", N_ ("a file name of a–z, 0–9, “_” and “-” without extension") },
+  { "id", N_("a letter, then letters, digits, “.”, “_” or “-”, at most 64 of them") },
+  { "id-or-number", N_("letters, digits, “.”, “_” or “-”, at most 64 of them") },
+  { "ids", N_("ids with one space between them") },
+  { "version", N_("a version such as “1” or “2016.2”") },
+  { "date", N_("a date such as “2016-07-08”") },
+  { "decimal", N_("a number such as “60” or “0.5”") },
+  { "decimals", N_("a digit from 0 to 9") },
+  { "count", N_("a whole number from 1 on") },
+  { "count-or-0", N_("a whole number from 0 on") },
+  { "width", N_("a whole number from 1 to 20") },
+  { "widths", N_("the relative widths of at most 40 columns, such as “2 6 4”") },
+  { "millimetres", N_("a length in millimetres such as “42”") },
+  { "file", N_("a file name of a–z, 0–9, “_” and “-” without extension") },
 };
 
 /* Compiling */
@@ -217,9 +217,11 @@ grammar (void)
 
       made->defines = g_hash_table_new (g_str_hash, g_str_equal);
       made->elements = g_hash_table_new (NULL, NULL);
-      for (xmlNode *node = zc_xml_first (xmlDocGetRootElement (doc), "define"); node; node = zc_xml_next (node, "define"))
+      for (xmlNode *node = zc_xml_first (xmlDocGetRootElement (doc), "define"); node;
+           node = zc_xml_next (node, "define"))
         g_hash_table_insert (made->defines, zc_xml_attribute (node, "name"), node);
-      for (xmlNode *node = zc_xml_first (xmlDocGetRootElement (doc), "define"); node; node = zc_xml_next (node, "define"))
+      for (xmlNode *node = zc_xml_first (xmlDocGetRootElement (doc), "define"); node;
+           node = zc_xml_next (node, "define"))
         if (zc_xml_first (node, "element"))
           compile_element (made, zc_xml_first (node, "element"));
       g_once_init_leave (&shared, made);
@@ -272,7 +274,8 @@ check_value (const Value *value, const char *text, const xmlNode *node, const ch
       zc_faults_add (faults, node, _("%s can't be “%s”.%s Write one of: %s."), what, text, nearest, all);
     }
   else if (value->pattern && !g_regex_match (value->pattern, text, 0, NULL))
-    zc_faults_add (faults, node, _("%s can't be “%s”. Write %s."), what, text, value->hint ? _(value->hint) : "…");
+    zc_faults_add (faults, node, _("%s can't be “%s”. Write %s."), what, text,
+                   value->hint ? _(value->hint) : "…");
   else if (value->not_empty && !*text)
     zc_faults_add (faults, node, _("%s is empty. Fill it in or take it out."), what);
 }
@@ -305,8 +308,8 @@ check_attributes (const Element *element, const xmlNode *node, ZcFaults *faults)
           g_autofree char *nearest = zc_faults_nearest (name, (const char *const *) names);
           g_autofree char *all = join ((const char *const *) names);
 
-          zc_faults_add (faults, node, _("<%s> has no attribute “%s”.%s It takes: %s."), element->name, name, nearest,
-                         *all ? all : _("none"));
+          zc_faults_add (faults, node, _("<%s> has no attribute “%s”.%s It takes: %s."), element->name, name,
+                         nearest, *all ? all : _("none"));
         }
     }
   for (guint i = 0; i < element->attributes->len; i++)
@@ -314,8 +317,8 @@ check_attributes (const Element *element, const xmlNode *node, ZcFaults *faults)
       const Attribute *attribute = g_ptr_array_index (element->attributes, i);
 
       if (attribute->required && !xmlHasProp (node, (const xmlChar *) attribute->name))
-        zc_faults_add (faults, node, _("<%s> lacks the attribute “%s”. Add %s=\"…\"."), element->name, attribute->name,
-                       attribute->name);
+        zc_faults_add (faults, node, _("<%s> lacks the attribute “%s”. Add %s=\"…\"."), element->name,
+                       attribute->name, attribute->name);
     }
 }
 
@@ -339,8 +342,9 @@ check_text (const Element *element, const xmlNode *node, ZcFaults *faults)
         g_autofree char *text = zc_xml_prose (child);
         g_autofree char *start = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), 20));
 
-        zc_faults_add (faults, child, _("Text stands loose in <%s>: “%s”. Put it into an element, or take it out."), element->name,
-                       start);
+        zc_faults_add (faults, child,
+                       _("Text stands loose in <%s>: “%s”. Put it into an element, or take it out."),
+                       element->name, start);
         return;
       }
 }
@@ -357,9 +361,11 @@ unknown_child (const Element *element, const xmlNode *node, ZcFaults *faults)
   if (node->ns)
     zc_faults_add (faults, node, _("<%s> has a namespace. Schemes have none: take out xmlns."), node->name);
   else if (*all)
-    zc_faults_add (faults, node, _("<%s> can't stand in <%s>.%s Allowed there: %s."), node->name, element->name, nearest, all);
+    zc_faults_add (faults, node, _("<%s> can't stand in <%s>.%s Allowed there: %s."), node->name,
+                   element->name, nearest, all);
   else
-    zc_faults_add (faults, node, _("<%s> can't stand in <%s>: there is only text in it."), node->name, element->name);
+    zc_faults_add (faults, node, _("<%s> can't stand in <%s>: there is only text in it."), node->name,
+                   element->name);
 }
 
 static void
@@ -380,7 +386,8 @@ check_children (const Element *element, const xmlNode *node, ZcFaults *faults)
           if (given->ns || !zc_xml_is (given, child->element->name))
             continue;
           if (seen[i]++ == 1 && !child->many)
-            zc_faults_add (faults, given, _("There are two <%s> in this <%s>. Keep one."), given->name, element->name);
+            zc_faults_add (faults, given, _("There are two <%s> in this <%s>. Keep one."), given->name,
+                           element->name);
           check_element (child->element, given, faults);
           break;
         }
@@ -399,7 +406,8 @@ check_children (const Element *element, const xmlNode *node, ZcFaults *faults)
       g_auto (GStrv) names = names_of_children (element);
       g_autofree char *all = join ((const char *const *) names);
 
-      zc_faults_add (faults, node, _("<%s> is empty. Put at least one of these into it: %s."), element->name, all);
+      zc_faults_add (faults, node, _("<%s> is empty. Put at least one of these into it: %s."), element->name,
+                     all);
     }
 }
 
@@ -418,7 +426,8 @@ zc_grammar_check (const xmlNode *root, const char *expected, ZcFaults *faults)
   const xmlNode *define = g_hash_table_lookup (self->defines, expected);
 
   if (!zc_xml_is (root, expected) || root->ns)
-    zc_faults_add (faults, root, _("The file starts with <%s>. Write <%s …> (without xmlns) there."), root->name, expected);
+    zc_faults_add (faults, root, _("The file starts with <%s>. Write <%s …> (without xmlns) there."),
+                   root->name, expected);
   else
     check_element (g_hash_table_lookup (self->elements, zc_xml_first (define, "element")), root, faults);
 }

@@ -8,8 +8,9 @@
 #include <string.h>
 
 /* What a dictionary is put into, so that one reader checks it: its facts and ledgers are all that matters. */
-#define AROUND_DICTIONARY                                                                                                                  \
-  "<scheme id=\"facts\" version=\"1\"><notice title=\"-\" subject=\"-\" status=\"in-force\"><full-title>-</full-title><issuer>-</issuer>"      \
+#define AROUND_DICTIONARY                                                                                    \
+  "<scheme id=\"facts\" version=\"1\"><notice title=\"-\" subject=\"-\" "                                    \
+  "status=\"in-force\"><full-title>-</full-title><issuer>-</issuer>"                                         \
   "<recipient>-</recipient><about>-</about></notice><period kind=\"once\"/><sections/><documents/></scheme>"
 
 static xmlDoc *

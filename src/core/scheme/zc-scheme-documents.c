@@ -85,7 +85,9 @@ place_row (Grid *grid, const xmlNode *row, ZcFaults *faults)
         over = column + i >= grid->columns || taken[column + i] > 0;
       if (over)
         {
-          zc_faults_add (faults, cell, _("This cell does not fit: the table has %u columns, and cells before it or above it take them. Make spans smaller."),
+          zc_faults_add (faults, cell,
+                         _("This cell does not fit: the table has %u columns, and cells before it or above "
+                            "it take them. Make spans smaller."),
                          grid->columns);
           break;
         }
@@ -95,7 +97,8 @@ place_row (Grid *grid, const xmlNode *row, ZcFaults *faults)
       filled += span;
     }
   if (!over && filled < grid->columns)
-    zc_faults_add (faults, row, _("This row fills %u of %u columns. Add cells, or a span."), filled, grid->columns);
+    zc_faults_add (faults, row, _("This row fills %u of %u columns. Add cells, or a span."), filled,
+                   grid->columns);
 }
 
 static void
@@ -109,7 +112,9 @@ end_rows (Grid *grid, const xmlNode *last, ZcFaults *faults)
       grid->below[i] = 0;
     }
   if (beyond && last)
-    zc_faults_add (faults, last, _("A cell reaches down beyond this row, which is the last one there. Make its “rows” smaller."));
+    zc_faults_add (
+        faults, last,
+        _("A cell reaches down beyond this row, which is the last one there. Make its “rows” smaller."));
 }
 
 static guint
@@ -148,8 +153,10 @@ check_table (const xmlNode *table, ZcFaults *faults)
     }
   end_rows (&grid, last, faults);
   if (zc_load_count (table, "header-rows", 0) > rows)
-    zc_faults_add (faults, table, _("header-rows=\"%u\" is more than the %u rows that the table has outside <each>. Make it smaller."),
-                   zc_load_count (table, "header-rows", 0), rows);
+    zc_faults_add (
+        faults, table,
+        _("header-rows=\"%u\" is more than the %u rows that the table has outside <each>. Make it smaller."),
+        zc_load_count (table, "header-rows", 0), rows);
 }
 
 static gboolean
@@ -173,7 +180,8 @@ load_document (ZcSchemeReal *real, const xmlNode *node, GHashTable *files, ZcFau
   g_ptr_array_add (real->scheme.documents, document);
   zc_load_claim (real->documents, document->id, document, node, faults);
   if (!g_hash_table_add (files, document->filename))
-    zc_faults_add (faults, node, _("Two documents are kept in the file “%s”. Choose another name for one."), document->filename);
+    zc_faults_add (faults, node, _("Two documents are kept in the file “%s”. Choose another name for one."),
+                   document->filename);
 
   for (const xmlNode *block = zc_xml_first (node, NULL); block; block = zc_xml_next (block, NULL))
     {
@@ -184,7 +192,9 @@ load_document (ZcSchemeReal *real, const xmlNode *node, GHashTable *files, ZcFau
         check_table (block, faults);
     }
   if (!any)
-    zc_faults_add (faults, node, _("The document “%s” prints nothing. Put a chapter, table, paragraph or list into it."), document->id);
+    zc_faults_add (faults, node,
+                   _("The document “%s” prints nothing. Put a chapter, table, paragraph or list into it."),
+                   document->id);
 }
 
 void

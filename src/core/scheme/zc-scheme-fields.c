@@ -55,9 +55,11 @@ load_options (ZcFieldReal *real, const xmlNode *node, ZcFaults *faults)
       g_ptr_array_add (self->options, option);
       zc_load_claim (real->options, option->id, option, child, faults);
       if (!*option->label)
-        zc_faults_add (faults, child, _("The option “%s” has no text. Write what is printed for it."), option->id);
+        zc_faults_add (faults, child, _("The option “%s” has no text. Write what is printed for it."),
+                       option->id);
       else if (!g_hash_table_add (labels, option->label))
-        zc_faults_add (faults, child, _("Two options of “%s” are called “%s”. Give them different texts."), self->id, option->label);
+        zc_faults_add (faults, child, _("Two options of “%s” are called “%s”. Give them different texts."),
+                       self->id, option->label);
       if (option->exclusive && self->type != ZC_VALUE_MULTIPLE)
         zc_faults_add (faults, child, _("exclusive=\"yes\" is only for type=\"multiple\". Take it out."));
     }
@@ -70,17 +72,25 @@ check_type (const ZcField *self, const xmlNode *node, ZcFaults *faults)
   static const char *const of_numbers[] = { "min", "max", "decimals" };
 
   if (choice && self->options->len == 0)
-    zc_faults_add (faults, node, _("“%s” is a choice without options. Put <option id=\"…\">…</option> into it."), self->id);
+    zc_faults_add (faults, node,
+                   _("“%s” is a choice without options. Put <option id=\"…\">…</option> into it."),
+                   self->id);
   if (!choice && self->options->len > 0)
-    zc_faults_add (faults, node, _("“%s” has options but is no choice. Write type=\"choice\" or type=\"multiple\"."), self->id);
+    zc_faults_add (faults, node,
+                   _("“%s” has options but is no choice. Write type=\"choice\" or type=\"multiple\"."),
+                   self->id);
   for (gsize i = 0; self->type != ZC_VALUE_NUMBER && i < G_N_ELEMENTS (of_numbers); i++)
     if (xmlHasProp (node, (const xmlChar *) of_numbers[i]))
-      zc_faults_add (faults, node, _("“%s” is no number, so it can't have “%s”. Take it out, or write type=\"number\"."), self->id,
-                     of_numbers[i]);
+      zc_faults_add (faults, node,
+                     _("“%s” is no number, so it can't have “%s”. Take it out, or write type=\"number\"."),
+                     self->id, of_numbers[i]);
   if (self->pattern && self->type != ZC_VALUE_TEXT && self->type != ZC_VALUE_PROSE)
-    zc_faults_add (faults, node, _("“%s” is no text, so it can't have a pattern. Take it out, or write type=\"text\"."), self->id);
+    zc_faults_add (faults, node,
+                   _("“%s” is no text, so it can't have a pattern. Take it out, or write type=\"text\"."),
+                   self->id);
   if (self->min > self->max)
-    zc_faults_add (faults, node, _("“%s” can never be right: its min is above its max. Swap them."), self->id);
+    zc_faults_add (faults, node, _("“%s” can never be right: its min is above its max. Swap them."),
+                   self->id);
 }
 
 static void
@@ -96,7 +106,8 @@ load_pattern (ZcFieldReal *real, const xmlNode *node, ZcFaults *faults)
   whole = g_strdup_printf (REGEX_FORMAT, self->pattern);
   real->regex = g_regex_new (whole, G_REGEX_OPTIMIZE, 0, &why);
   if (!real->regex)
-    zc_faults_add (faults, node, _("The pattern “%s” of “%s” is not a regular expression: %s."), self->pattern, self->id, why->message);
+    zc_faults_add (faults, node, _("The pattern “%s” of “%s” is not a regular expression: %s."),
+                   self->pattern, self->id, why->message);
 }
 
 static void
@@ -109,7 +120,8 @@ check_example (const ZcField *self, const xmlNode *node, ZcFaults *faults)
     return;
   kept = zc_field_check (self, self->example, &why);
   if (!kept)
-    zc_faults_add (faults, node, _("The example “%s” of “%s” would be refused: %s"), self->example, self->id, why->message);
+    zc_faults_add (faults, node, _("The example “%s” of “%s” would be refused: %s"), self->example, self->id,
+                   why->message);
 }
 
 static ZcField *
@@ -202,7 +214,9 @@ load_ledger (const xmlNode *node, ZcFaults *faults)
       g_ptr_array_add (self->columns, column);
       zc_load_claim (real->columns, column->id, column, child, faults);
       if (strcmp (column->id, "row") == 0)
-        zc_faults_add (faults, child, _("A column can't be called “row”: {@row} is the number of the row. Choose another id."));
+        zc_faults_add (
+            faults, child,
+            _("A column can't be called “row”: {@row} is the number of the row. Choose another id."));
     }
   find_title (self, node, faults);
   return self;
@@ -219,6 +233,8 @@ zc_load_ledgers (ZcSchemeReal *self, const xmlNode *parent, ZcFaults *faults)
       g_ptr_array_add (self->scheme.ledgers, ledger);
       zc_load_claim (self->ledgers, ledger->id, ledger, node, faults);
       if (strcmp (ledger->id, "findings") == 0)
-        zc_faults_add (faults, node, _("A ledger can't be called “findings”: the findings have a list of their own. Choose another id."));
+        zc_faults_add (faults, node,
+                       _("A ledger can't be called “findings”: the findings have a list of their own. "
+                          "Choose another id."));
     }
 }

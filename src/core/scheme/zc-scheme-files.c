@@ -2,8 +2,8 @@
 #include "base/zc-output.h"
 #include "base/zc-place.h"
 #include "base/zc-source.h"
-#include "scheme/zc-scheme-private.h"
 #include "scheme-resources.h"
+#include "scheme/zc-scheme-private.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -14,7 +14,8 @@
 
 /* Folders */
 
-/* Shipped files: where tests say, where the program is installed, or the source tree of a program that is not. */
+/* Shipped files: where tests say, where the program is installed, or the source tree of a program that is
+ * not. */
 static char *
 shipped_folder (void)
 {
@@ -98,7 +99,8 @@ with_overlay (ZcScheme *base, GError **error)
   return bytes ? zc_scheme_overlay (base, bytes, name, error) : NULL;
 }
 
-/* Where the scheme called @id is kept: shipped ones come first, so that an imported file never stands in for one. */
+/* Where the scheme called @id is kept: shipped ones come first, so that an imported file never stands in for
+ * one. */
 static char *
 find_file (const char *id)
 {
@@ -124,12 +126,14 @@ zc_scheme_load_base (const char *id, GError **error)
       g_auto (GStrv) ids = zc_scheme_list ();
       g_autofree char *nearest = zc_faults_nearest (id, (const char *const *) ids);
 
-      return zc_fail_null (error, ZC_ERROR_USAGE, _("There is no scheme “%s”.%s “zicha schemes” lists all of them."), id, nearest);
+      return zc_fail_null (error, ZC_ERROR_USAGE,
+                           _("There is no scheme “%s”.%s “zicha schemes” lists all of them."), id, nearest);
     }
   self = zc_scheme_load_file (path, error);
   if (self && strcmp (self->id, id) != 0)
     {
-      zc_fail (error, ZC_ERROR_INVALID, _("The file “%s” should hold the scheme “%s” but holds “%s”."), path, id, self->id);
+      zc_fail (error, ZC_ERROR_INVALID, _("The file “%s” should hold the scheme “%s” but holds “%s”."), path,
+               id, self->id);
       g_clear_pointer (&self, zc_scheme_unref);
     }
   return self;
@@ -249,8 +253,10 @@ import_overlay (const xmlNode *root, GBytes *bytes, const char *name, GError **e
   g_autoptr (ZcScheme) merged = NULL;
 
   if (!path)
-    return zc_fail_null (error, ZC_ERROR_INVALID, _("“%s” is an overlay for the scheme “%s”, which is not there. Import that scheme first."),
-                         name, id);
+    return zc_fail_null (
+        error, ZC_ERROR_INVALID,
+        _("“%s” is an overlay for the scheme “%s”, which is not there. Import that scheme first."), name,
+        id);
   base = zc_scheme_load_base (id, error);
   merged = base ? zc_scheme_overlay (base, bytes, name, error) : NULL;
   return merged && keep (id, OVERLAY_SUFFIX, bytes, error) ? g_steal_pointer (&id) : NULL;
@@ -264,10 +270,13 @@ import_scheme (GBytes *bytes, const char *name, GError **error)
   if (!self)
     return NULL;
   if (strcmp (self->id, "facts") == 0)
-    return zc_fail_null (error, ZC_ERROR_INVALID, _("“%s” can't be called “facts”: that is the dictionary. Give the scheme another id."), name);
+    return zc_fail_null (
+        error, ZC_ERROR_INVALID,
+        _("“%s” can't be called “facts”: that is the dictionary. Give the scheme another id."), name);
   if (zc_scheme_is_shipped (self->id))
     return zc_fail_null (error, ZC_ERROR_INVALID,
-                         _("“%s” has the id “%s” of a scheme that comes with the program. Give it another id, or make it an overlay: <overlay for=\"%s\" …>."),
+                         _("“%s” has the id “%s” of a scheme that comes with the program. Give it another "
+                            "id, or make it an overlay: <overlay for=\"%s\" …>."),
                          name, self->id, self->id);
   /* What is kept stands alone: a later dictionary does not change it. */
   return keep (self->id, SCHEME_SUFFIX, self->bytes, error) ? g_strdup (self->id) : NULL;

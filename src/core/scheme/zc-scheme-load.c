@@ -43,7 +43,8 @@ static char *
 checked_date (char *text, const xmlNode *node, ZcFaults *faults)
 {
   if (text && zc_date_to_days (text) == 0)
-    zc_faults_add (faults, node, _("There is no day “%s” in the calendar. Write a date such as 2016-07-08."), text);
+    zc_faults_add (faults, node, _("There is no day “%s” in the calendar. Write a date such as 2016-07-08."),
+                   text);
   return text;
 }
 
@@ -70,7 +71,8 @@ zc_load_claim (GHashTable *table, const char *id, gpointer value, const xmlNode 
 {
   if (g_hash_table_contains (table, id))
     {
-      zc_faults_add (faults, node, _("The id “%s” of this <%s> is taken already. Choose another."), id, node->name);
+      zc_faults_add (faults, node, _("The id “%s” of this <%s> is taken already. Choose another."), id,
+                     node->name);
       return FALSE;
     }
   g_hash_table_insert (table, (gpointer) id, value);
@@ -78,7 +80,8 @@ zc_load_claim (GHashTable *table, const char *id, gpointer value, const xmlNode 
 }
 
 gpointer
-zc_load_look_up (GHashTable *table, const xmlNode *node, const char *attribute, const char *what, ZcFaults *faults)
+zc_load_look_up (
+    GHashTable *table, const xmlNode *node, const char *attribute, const char *what, ZcFaults *faults)
 {
   g_autofree char *id = zc_xml_attribute (node, attribute);
   gpointer found = id ? g_hash_table_lookup (table, id) : NULL;
@@ -88,7 +91,8 @@ zc_load_look_up (GHashTable *table, const xmlNode *node, const char *attribute, 
       g_autofree gpointer *keys = g_hash_table_get_keys_as_array (table, NULL);
       g_autofree char *nearest = zc_faults_nearest (id, (const char *const *) keys);
 
-      zc_faults_add (faults, node, _("There is no %s “%s”, which <%s> names.%s"), what, id, node->name, nearest);
+      zc_faults_add (faults, node, _("There is no %s “%s”, which <%s> names.%s"), what, id, node->name,
+                     nearest);
     }
   return found;
 }
@@ -97,7 +101,8 @@ static void
 check_order (const char *from, const char *to, const xmlNode *node, ZcFaults *faults)
 {
   if (from && to && strcmp (from, to) > 0)
-    zc_faults_add (faults, node, _("This <%s> ends (%s) before it starts (%s). Swap the dates."), node->name, to, from);
+    zc_faults_add (faults, node, _("This <%s> ends (%s) before it starts (%s). Swap the dates."), node->name,
+                   to, from);
 }
 
 static void
@@ -136,7 +141,8 @@ load_notice (ZcScheme *self, const xmlNode *node, ZcFaults *faults)
   check_text (self->notice_title, zc_xml_first (node, "full-title"), faults);
   check_text (self->recipient, zc_xml_first (node, "recipient"), faults);
   if (self->status == ZC_STATUS_EXPIRED && !*self->status_text)
-    zc_faults_add (faults, node, _("The notice is expired, but <status-text> does not say why and what follows. Add it."));
+    zc_faults_add (faults, node,
+                   _("The notice is expired, but <status-text> does not say why and what follows. Add it."));
 }
 
 static void
@@ -206,7 +212,8 @@ delivery_free (gpointer data)
   g_free (delivery);
 }
 
-/* The day to plan for: Mondays to Fridays are working days; public holidays and shifted working days are not known here. */
+/* The day to plan for: Mondays to Fridays are working days; public holidays and shifted working days are not
+ * known here. */
 static char *
 plan_for (const char *due, gboolean before)
 {
@@ -324,7 +331,9 @@ load_rules (ZcScheme *self, const xmlNode *parent, ZcFaults *faults)
       g_autofree char *level = zc_load_string (node, "level");
 
       rule->id = zc_load_string (node, "id");
-      rule->level = strcmp (level, "must") == 0 ? ZC_LEVEL_MUST : strcmp (level, "should") == 0 ? ZC_LEVEL_SHOULD : ZC_LEVEL_NOTE;
+      rule->level = strcmp (level, "must") == 0     ? ZC_LEVEL_MUST
+                    : strcmp (level, "should") == 0 ? ZC_LEVEL_SHOULD
+                                                    : ZC_LEVEL_NOTE;
       rule->when = zc_xml_attribute (node, "when");
       rule->each = zc_xml_attribute (node, "each");
       rule->test = zc_load_string (node, "test");
@@ -336,7 +345,8 @@ load_rules (ZcScheme *self, const xmlNode *parent, ZcFaults *faults)
       check_text (rule->message, node, faults);
     }
   if (self->rules->len > ZC_SCHEME_MAX_RULES)
-    zc_faults_add (faults, parent, _("There are %u rules; at most %u are allowed."), self->rules->len, ZC_SCHEME_MAX_RULES);
+    zc_faults_add (faults, parent, _("There are %u rules; at most %u are allowed."), self->rules->len,
+                   ZC_SCHEME_MAX_RULES);
 }
 
 /* The whole */
@@ -391,7 +401,8 @@ xmlDoc *
 zc_load_parse (GBytes *bytes, ZcFaults *faults, int *line, char **why, GError **error)
 {
   if (g_bytes_get_size (bytes) > ZC_SCHEME_MAX_BYTES)
-    return zc_fail_null (error, ZC_ERROR_LIMIT, _("“%s” is too large for a scheme: it may have at most %u MiB."), faults->name,
+    return zc_fail_null (error, ZC_ERROR_LIMIT,
+                         _("“%s” is too large for a scheme: it may have at most %u MiB."), faults->name,
                          ZC_SCHEME_MAX_BYTES / 1024 / 1024);
   return zc_xml_parse_line (bytes, faults->name, line, why, error);
 }
@@ -405,21 +416,30 @@ parse (GBytes *bytes, ZcFaults *faults, GError **error)
   return zc_load_parse (bytes, faults, &line, &why, error);
 }
 
+static GBytes *
+write_out (xmlDoc *doc, ZcFaults *faults)
+{
+  xmlChar *text = NULL;
+  int size = 0;
+  GBytes *bytes;
+
+  xmlDocDumpMemoryEnc (doc, &text, &size, "UTF-8");
+  bytes = g_bytes_new (text, (gsize) size);
+  xmlFree (text);
+  if ((gsize) size > ZC_SCHEME_MAX_BYTES)
+    zc_faults_add (faults, xmlDocGetRootElement (doc), _("Together with what it uses the scheme is too large: at most %u MiB."),
+                   ZC_SCHEME_MAX_BYTES / 1024 / 1024);
+  return bytes;
+}
+
 /* A scheme whose bytes stand alone keeps them as they are; one that uses the dictionary is written out anew. */
 static GBytes *
 make_whole (xmlDoc *doc, GBytes *bytes, ZcFaults *faults)
 {
-  xmlNode *root = xmlDocGetRootElement (doc);
-  xmlChar *text = NULL;
-  int size = 0;
-
-  if (!zc_merge_is_needed (root))
+  if (!zc_merge_is_needed (xmlDocGetRootElement (doc)))
     return g_bytes_ref (bytes);
-  zc_merge_dictionary (root, faults);
-  xmlDocDumpMemoryEnc (doc, &text, &size, "UTF-8");
-  bytes = g_bytes_new (text, (gsize) size);
-  xmlFree (text);
-  return bytes;
+  zc_merge_dictionary (xmlDocGetRootElement (doc), faults);
+  return write_out (doc, faults);
 }
 
 ZcScheme *
@@ -430,12 +450,10 @@ zc_load_document (xmlDoc *doc, GBytes *bytes, ZcFaults *faults)
   zc_grammar_check (xmlDocGetRootElement (doc), "scheme", faults);
   if (faults->list->len == 0)
     whole = make_whole (doc, bytes, faults);
-  if (faults->list->len > 0)
-    {
-      xmlFreeDoc (doc);
-      return NULL;
-    }
-  return zc_load_tree (doc, whole, faults);
+  if (faults->list->len == 0)
+    return zc_load_tree (doc, whole, faults);
+  xmlFreeDoc (doc);
+  return NULL;
 }
 
 ZcScheme *
@@ -443,24 +461,24 @@ zc_load_overlay (ZcScheme *base, const xmlNode *overlay, ZcFaults *faults)
 {
   xmlDoc *doc = zc_xml_parse (base->bytes, base->id, NULL);
   xmlNode *root = xmlDocGetRootElement (doc);
+  g_autofree char *meant = zc_load_string (overlay, "for");
   g_autoptr (ZcScheme) merged = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  xmlChar *text = NULL;
-  int size = 0;
 
+  if (strcmp (meant, base->id) != 0)
+    zc_faults_add (faults, overlay, _("This overlay is for the scheme “%s”, not for “%s”."), meant, base->id);
   zc_merge_set_lines (root, 0);
   zc_overlay_merge (root, overlay, faults);
   zc_grammar_check (root, "scheme", faults);
   if (faults->list->len == 0 && zc_merge_is_needed (root))
     zc_merge_dictionary (root, faults);
+  if (faults->list->len == 0)
+    bytes = write_out (doc, faults);
   if (faults->list->len > 0)
     {
       xmlFreeDoc (doc);
       return NULL;
     }
-  xmlDocDumpMemoryEnc (doc, &text, &size, "UTF-8");
-  bytes = g_bytes_new (text, (gsize) size);
-  xmlFree (text);
   merged = zc_load_tree (doc, bytes, faults);
   if (merged)
     zc_overlay_check_kept (base, merged, faults);

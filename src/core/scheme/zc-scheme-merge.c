@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * Making a scheme whole, on its XML: what it uses of the dictionary is copied into it, what an overlay gives takes its place.
- * The result is written out and read like any other scheme, so that there is one reader, and an inspection can keep the bytes.
+ * Making a scheme whole, on its XML: what it uses of the dictionary is copied into it, what an overlay gives
+ * takes its place. The result is written out and read like any other scheme, so that there is one reader, and
+ * an inspection can keep the bytes.
  */
 
 #include "base/zc-source.h"
@@ -36,9 +37,11 @@ lacks_kinds (const xmlNode *root)
   g_autoptr (GHashTable) kinds = zc_merge_ids (zc_xml_first (root, "evidence-kinds"), "kind");
   const xmlNode *sections = zc_xml_first (root, "sections");
 
-  for (const xmlNode *section = zc_xml_first (sections, "section"); section; section = zc_xml_next (section, "section"))
+  for (const xmlNode *section = zc_xml_first (sections, "section"); section;
+       section = zc_xml_next (section, "section"))
     for (const xmlNode *item = zc_xml_first (section, "item"); item; item = zc_xml_next (item, "item"))
-      for (const xmlNode *evidence = zc_xml_first (item, "evidence"); evidence; evidence = zc_xml_next (evidence, "evidence"))
+      for (const xmlNode *evidence = zc_xml_first (item, "evidence"); evidence;
+           evidence = zc_xml_next (evidence, "evidence"))
         {
           g_autofree char *kind = zc_load_string (evidence, "kind");
 
@@ -83,7 +86,8 @@ zc_merge_copy_attributes (xmlNode *to, const xmlNode *from, const char *but)
     {
       g_autofree char *value = zc_xml_attribute (from, (const char *) attribute->name);
 
-      if (g_strcmp0 ((const char *) attribute->name, but) != 0 && strcmp ((const char *) attribute->name, "columns") != 0)
+      if (g_strcmp0 ((const char *) attribute->name, but) != 0 &&
+          strcmp ((const char *) attribute->name, "columns") != 0)
         xmlSetProp (to, attribute->name, (const xmlChar *) value);
     }
 }
@@ -130,7 +134,9 @@ choose_columns (xmlNode *ledger, const xmlNode *use, ZcFaults *faults)
           g_autofree gpointer *keys = g_hash_table_get_keys_as_array (columns, NULL);
           g_autofree char *nearest = zc_faults_nearest (*id, (const char *const *) keys);
 
-          zc_faults_add (faults, use, _("The dictionary's ledger has no column “%s”, or it is named twice.%s"), *id, nearest);
+          zc_faults_add (faults, use,
+                         _("The dictionary's ledger has no column “%s”, or it is named twice.%s"), *id,
+                         nearest);
           continue;
         }
       xmlUnlinkNode (column);
@@ -174,19 +180,44 @@ zc_merge_use (xmlNode *declared, const xmlNode *use, const char *attribute, ZcFa
   add_columns (declared, use);
 }
 
-static void
-replace_use (xmlNode *use, const char *attribute, GHashTable *dictionary, const char *what, ZcFaults *faults)
+/* What a scheme takes from the dictionary, or does not: both are gone from the tree afterwards. */
+typedef struct
 {
-  g_autofree char *id = zc_load_string (use, attribute);
-  const xmlNode *entry = g_hash_table_lookup (dictionary, id);
+  GHashTable *entries; /* id → element of the dictionary */
+  GHashTable *used;    /* ids: each is copied once, so that a small file can't make a huge one */
+  const char *attribute;
+  const char *what;
+} Shelf;
+
+static const xmlNode *
+find_entry (Shelf *shelf, const xmlNode *use, const char *id, ZcFaults *faults)
+{
+  const xmlNode *entry = g_hash_table_lookup (shelf->entries, id);
+
+  if (entry && g_hash_table_add (shelf->used, g_strdup (id)))
+    return entry;
+  if (entry)
+    zc_faults_add (faults, use, _("The %s “%s” is used twice. Keep one <use>."), shelf->what, id);
+  else
+    {
+      g_autofree gpointer *keys = g_hash_table_get_keys_as_array (shelf->entries, NULL);
+      g_autofree char *nearest = zc_faults_nearest (id, (const char *const *) keys);
+
+      zc_faults_add (faults, use, _("The dictionary has no %s “%s”.%s Declare it here instead of using it."),
+                     shelf->what, id, nearest);
+    }
+  return NULL;
+}
+
+static void
+replace_use (xmlNode *use, Shelf *shelf, ZcFaults *faults)
+{
+  g_autofree char *id = zc_load_string (use, shelf->attribute);
+  const xmlNode *entry = find_entry (shelf, use, id, faults);
   xmlNode *copy;
 
   if (!entry)
     {
-      g_autofree gpointer *keys = g_hash_table_get_keys_as_array (dictionary, NULL);
-      g_autofree char *nearest = zc_faults_nearest (id, (const char *const *) keys);
-
-      zc_faults_add (faults, use, _("The dictionary has no %s “%s”.%s Declare it here instead of using it."), what, id, nearest);
       remove_node (use);
       return;
     }
@@ -195,18 +226,18 @@ replace_use (xmlNode *use, const char *attribute, GHashTable *dictionary, const 
   xmlSetProp (copy, (const xmlChar *) "common", (const xmlChar *) "yes");
   for (xmlNode *column = zc_xml_first (copy, "column"); column; column = zc_xml_next (column, "column"))
     xmlSetProp (column, (const xmlChar *) "common", (const xmlChar *) "yes");
-  zc_merge_use (copy, use, attribute, faults);
+  zc_merge_use (copy, use, shelf->attribute, faults);
   xmlReplaceNode (use, copy);
   xmlFreeNode (use);
 }
 
 static void
-replace_uses (xmlNode *parent, const char *attribute, GHashTable *dictionary, const char *what, ZcFaults *faults)
+replace_uses (xmlNode *parent, Shelf *shelf, ZcFaults *faults)
 {
   for (xmlNode *node = zc_xml_first (parent, "use"), *next; node; node = next)
     {
       next = zc_xml_next (node, "use");
-      replace_use (node, attribute, dictionary, what, faults);
+      replace_use (node, shelf, faults);
     }
 }
 
@@ -252,11 +283,22 @@ load_dictionary (GError **error)
   return g_steal_pointer (&doc);
 }
 
-/* Facts and derived facts of the dictionary under one name each. */
-static GHashTable *
-facts_of (const xmlNode *dictionary)
+static void
+replace_all_uses (xmlNode *root, const xmlNode *dictionary, ZcFaults *faults)
 {
-  return zc_merge_ids (zc_xml_first (dictionary, "facts"), NULL);
+  g_autoptr (GHashTable) facts = zc_merge_ids (zc_xml_first (dictionary, "facts"), NULL);
+  g_autoptr (GHashTable) ledgers = zc_merge_ids (zc_xml_first (dictionary, "ledgers"), "ledger");
+  g_autoptr (GHashTable) used_facts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) used_ledgers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Shelf fact_shelf = { facts, used_facts, "fact", _("fact") };
+  Shelf ledger_shelf = { ledgers, used_ledgers, "ledger", _("ledger") };
+  const xmlNode *sections = zc_xml_first (root, "sections");
+
+  replace_uses (zc_xml_first (root, "facts"), &fact_shelf, faults);
+  replace_uses (zc_xml_first (root, "ledgers"), &ledger_shelf, faults);
+  for (const xmlNode *section = zc_xml_first (sections, "section"); section; section = zc_xml_next (section, "section"))
+    for (xmlNode *item = zc_xml_first (section, "item"); item; item = zc_xml_next (item, "item"))
+      replace_uses (item, &fact_shelf, faults);
 }
 
 void
@@ -264,20 +306,12 @@ zc_merge_dictionary (xmlNode *root, ZcFaults *faults)
 {
   g_autoptr (GError) why = NULL;
   g_autoptr (xmlDoc) doc = load_dictionary (&why);
-  const xmlNode *dictionary = doc ? xmlDocGetRootElement (doc) : NULL;
-  g_autoptr (GHashTable) facts = facts_of (dictionary);
-  g_autoptr (GHashTable) ledgers = zc_merge_ids (zc_xml_first (dictionary, "ledgers"), "ledger");
-  const xmlNode *sections = zc_xml_first (root, "sections");
 
   if (!doc)
     {
       zc_faults_add (faults, root, _("The dictionary can't be read: %s"), why->message);
       return;
     }
-  replace_uses (zc_xml_first (root, "facts"), "fact", facts, _("fact"), faults);
-  replace_uses (zc_xml_first (root, "ledgers"), "ledger", ledgers, _("ledger"), faults);
-  for (const xmlNode *section = zc_xml_first (sections, "section"); section; section = zc_xml_next (section, "section"))
-    for (xmlNode *item = zc_xml_first (section, "item"); item; item = zc_xml_next (item, "item"))
-      replace_uses (item, "fact", facts, _("fact"), faults);
-  add_kinds (root, dictionary);
+  replace_all_uses (root, xmlDocGetRootElement (doc), faults);
+  add_kinds (root, xmlDocGetRootElement (doc));
 }

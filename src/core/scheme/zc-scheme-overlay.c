@@ -68,7 +68,8 @@ merge_by_id (xmlNode *into, const xmlNode *given)
     }
 }
 
-/* Facts and ledgers are only added; a <use> of one that the scheme has changes its attributes, or gives it columns. */
+/* Facts and ledgers are only added; a <use> of one that the scheme has changes its attributes, or gives it
+ * columns. */
 static void
 merge_declarations (xmlNode *into, const xmlNode *given, const char *attribute, ZcFaults *faults)
 {
@@ -115,7 +116,8 @@ merge_sections (xmlNode *into, const xmlNode *given)
   g_autoptr (GHashTable) sections = zc_merge_ids (into, "section");
   g_autoptr (GHashTable) items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (const xmlNode *section = zc_xml_first (into, "section"); section; section = zc_xml_next (section, "section"))
+  for (const xmlNode *section = zc_xml_first (into, "section"); section;
+       section = zc_xml_next (section, "section"))
     for (xmlNode *item = zc_xml_first (section, "item"); item; item = zc_xml_next (item, "item"))
       g_hash_table_insert (items, zc_load_string (item, "id"), item);
   for (const xmlNode *child = zc_xml_first (given, "section"); child; child = zc_xml_next (child, "section"))
@@ -175,16 +177,21 @@ static void
 check_field (const ZcField *old, const ZcField *now, const char *where, ZcFaults *faults)
 {
   if (!now)
-    zc_faults_add (faults, NULL, _("The overlay takes away “%s”%s, and with it what units have stated there. Keep it."), old->id, where);
+    zc_faults_add (faults, NULL,
+                   _("The overlay takes away “%s”%s, and with it what units have stated there. Keep it."),
+                   old->id, where);
   else if (now->type != old->type)
-    zc_faults_add (faults, NULL, _("The overlay changes the type of “%s”%s. Keep the type, or add a field of another id."), old->id, where);
+    zc_faults_add (faults, NULL,
+                   _("The overlay changes the type of “%s”%s. Keep the type, or add a field of another id."),
+                   old->id, where);
   else
     for (guint i = 0; i < old->options->len; i++)
       {
         const ZcOption *option = g_ptr_array_index (old->options, i);
 
         if (!zc_field_find_option (now, option->id))
-          zc_faults_add (faults, NULL, _("The overlay takes away the option “%s” of “%s”%s. Keep it."), option->id, old->id, where);
+          zc_faults_add (faults, NULL, _("The overlay takes away the option “%s” of “%s”%s. Keep it."),
+                         option->id, old->id, where);
       }
 }
 
@@ -233,6 +240,8 @@ zc_overlay_check_kept (const ZcScheme *base, const ZcScheme *merged, ZcFaults *f
       const ZcChapter *chapter = g_ptr_array_index (base->chapters, i);
 
       if (!zc_scheme_find_chapter (merged, chapter->id))
-        zc_faults_add (faults, NULL, _("The overlay takes away the chapter “%s”. Keep it, with a new heading if need be."), chapter->id);
+        zc_faults_add (faults, NULL,
+                       _("The overlay takes away the chapter “%s”. Keep it, with a new heading if need be."),
+                       chapter->id);
     }
 }

@@ -48,7 +48,8 @@ void zc_faults_take (ZcFaults *self, const xmlNode *node, GError *error);
 void zc_faults_sort (ZcFaults *self);
 /** zc_faults_fail: the first fault as an error. Returns: FALSE, always. */
 gboolean zc_faults_fail (ZcFaults *self, GError **error);
-/** zc_faults_nearest: " Did you mean “X”?" for the one of @names (NULL-terminated) that differs little from @given, else "". */
+/** zc_faults_nearest: " Did you mean “X”?" for the one of @names (NULL-terminated) nearest to @given, "" if none is near.
+ * Returns: (transfer full) */
 char *zc_faults_nearest (const char *given, const char *const *names);
 
 /* Grammar (zc-grammar.c): scheme.rng as the one source of what may stand where. */
@@ -57,7 +58,8 @@ void zc_grammar_check (const xmlNode *root, const char *expected, ZcFaults *faul
 /* Making whole (zc-scheme-merge.c) */
 gboolean zc_merge_is_needed (const xmlNode *root);
 void zc_merge_dictionary (xmlNode *root, ZcFaults *faults);
-/** zc_merge_use: gives @declared (a fact or ledger) what <use> says otherwise: attributes but @attribute, help, basis, columns. */
+/** zc_merge_use: gives @declared (a fact or ledger) what <use> says otherwise: attributes except @attribute, help, basis
+ * and columns. */
 void zc_merge_use (xmlNode *declared, const xmlNode *use, const char *attribute, ZcFaults *faults);
 void zc_merge_copy_attributes (xmlNode *to, const xmlNode *from, const char *but);
 void zc_merge_set_lines (xmlNode *node, unsigned short line);
@@ -72,7 +74,7 @@ void zc_overlay_check_kept (const ZcScheme *base, const ZcScheme *merged, ZcFaul
 /* Reading (zc-scheme-load.c, zc-scheme-fields.c, zc-scheme-documents.c) */
 /** zc_load_parse: zc_xml_parse_line() within the limits of a scheme. */
 xmlDoc *zc_load_parse (GBytes *bytes, ZcFaults *faults, int *line, char **why, GError **error);
-/** zc_load_tree: takes @doc, whose grammar is good and which is whole. Returns: NULL if @faults is not empty after it. */
+/** zc_load_tree: takes @doc, whose grammar is good and which is whole. Returns: NULL if there are faults after it. */
 ZcScheme *zc_load_tree (xmlDoc *doc, GBytes *bytes, ZcFaults *faults);
 /** zc_load_document: takes @doc, the scheme @bytes as parsed: grammar, dictionary, tree. Returns: NULL with @faults. */
 ZcScheme *zc_load_document (xmlDoc *doc, GBytes *bytes, ZcFaults *faults);
@@ -92,7 +94,8 @@ ZcConfidence zc_load_confidence (const xmlNode *node);
 /** zc_load_claim: enters @value under @id; a second one of the same id is a fault. Returns: FALSE then. */
 gboolean zc_load_claim (GHashTable *table, const char *id, gpointer value, const xmlNode *node, ZcFaults *faults);
 /** zc_load_look_up: what @table has under the id in @attribute; a fault with the nearest name if nothing. */
-gpointer zc_load_look_up (GHashTable *table, const xmlNode *node, const char *attribute, const char *what, ZcFaults *faults);
+gpointer zc_load_look_up (GHashTable *table, const xmlNode *node, const char *attribute, const char *what,
+                          ZcFaults *faults);
 
 /* Names (zc-scheme-references.c): XPath, templates and places of a scheme that has been read. */
 void zc_references_check (const ZcScheme *scheme, const xmlNode *root, ZcFaults *faults);

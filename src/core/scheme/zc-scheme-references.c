@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The second reading: when everything has its name, whether every expression, template and place names something. */
+/* The second reading: when everything has its name, whether every expression, template and place names
+ * something. */
 
 #include "scheme/zc-scheme-private.h"
 #include "scheme/zc-xpath-names.h"
@@ -70,7 +71,8 @@ check_ledgers (const Walk *walk, const xmlNode *parent)
       g_autofree char *id = zc_load_string (node, "id");
 
       check_xpath (walk, node, "when", ZC_SCOPE_NONE);
-      for (const xmlNode *column = zc_xml_first (node, "column"); column; column = zc_xml_next (column, "column"))
+      for (const xmlNode *column = zc_xml_first (node, "column"); column;
+           column = zc_xml_next (column, "column"))
         check_field (walk, column, id);
     }
 }
@@ -78,7 +80,8 @@ check_ledgers (const Walk *walk, const xmlNode *parent)
 static void
 check_sections (const Walk *walk, const xmlNode *parent)
 {
-  for (const xmlNode *section = zc_xml_first (parent, "section"); section; section = zc_xml_next (section, "section"))
+  for (const xmlNode *section = zc_xml_first (parent, "section"); section;
+       section = zc_xml_next (section, "section"))
     for (const xmlNode *item = zc_xml_first (section, "item"); item; item = zc_xml_next (item, "item"))
       {
         check_xpath (walk, item, "when", ZC_SCOPE_NONE);
@@ -131,10 +134,14 @@ check_cell_column (const Walk *walk, const xmlNode *cell, const char *scope)
   if (!column && !zc_load_yes (cell, "number", FALSE))
     return;
   if (!scope)
-    zc_faults_add (walk->faults, cell, _("A cell with “column” or “number” shows a row, so it must stand in <each ledger=\"…\"> or <each findings=\"\">."));
-  else if (column && strcmp (scope, ZC_SCOPE_FINDINGS) == 0 && !zc_names_is_finding_field (column))
     zc_faults_add (walk->faults, cell,
-                   _("Findings have no “%s”. They have: item, source, problem, measure, person, due, state, severity."), column);
+                   _("A cell with “column” or “number” shows a row, so it must stand in <each ledger=\"…\"> "
+                      "or <each findings=\"\">."));
+  else if (column && strcmp (scope, ZC_SCOPE_FINDINGS) == 0 && !zc_names_is_finding_field (column))
+    zc_faults_add (
+        walk->faults, cell,
+        _("Findings have no “%s”. They have: item, source, problem, measure, person, due, state, severity."),
+        column);
   else if (column && ledger)
     zc_load_look_up (((const ZcLedgerReal *) ledger)->columns, cell, "column", _("column"), walk->faults);
 }
@@ -152,12 +159,17 @@ check_cell (const Walk *walk, const xmlNode *cell, const char *scope)
   sources += xmlHasProp (cell, (const xmlChar *) "column") != NULL;
   sources += zc_load_yes (cell, "number", FALSE);
   if (sources > 1)
-    zc_faults_add (walk->faults, cell, _("A cell shows one thing: a text, or one of fact, answer, column, number. Take out the others."));
+    zc_faults_add (
+        walk->faults, cell,
+        _("A cell shows one thing: a text, or one of fact, answer, column, number. Take out the others."));
   zc_load_look_up (real->items, cell, "answer", _("item"), walk->faults);
   if (zc_load_yes (cell, "note", FALSE) && !xmlHasProp (cell, (const xmlChar *) "answer"))
-    zc_faults_add (walk->faults, cell, _("note=\"yes\" prints the note of an answer, so the cell needs answer=\"…\"."));
+    zc_faults_add (walk->faults, cell,
+                   _("note=\"yes\" prints the note of an answer, so the cell needs answer=\"…\"."));
   if (xmlHasProp (cell, (const xmlChar *) "options") && (!fact || fact->options->len == 0))
-    zc_faults_add (walk->faults, cell, _("options=\"boxes\" prints the options of a choice, so the cell needs the fact=\"…\" of one."));
+    zc_faults_add (
+        walk->faults, cell,
+        _("options=\"boxes\" prints the options of a choice, so the cell needs the fact=\"…\" of one."));
   check_cell_column (walk, cell, scope);
   check_template (walk, cell, text, scope);
 }
@@ -178,8 +190,11 @@ check_each (const Walk *walk, const xmlNode *each)
   const char *scope = ledger ? ledger : ZC_SCOPE_FINDINGS;
 
   if (!ledger == !findings)
-    zc_faults_add (walk->faults, each, _("<each> repeats its rows for a ledger or for findings: give it either ledger=\"…\" or findings=\"\"."));
-  zc_load_look_up (((const ZcSchemeReal *) walk->scheme)->ledgers, each, "ledger", _("ledger"), walk->faults);
+    zc_faults_add (walk->faults, each,
+                   _("<each> repeats its rows for a ledger or for findings: give it either ledger=\"…\" or "
+                      "findings=\"\"."));
+  zc_load_look_up (((const ZcSchemeReal *) walk->scheme)->ledgers, each, "ledger", _("ledger"),
+                   walk->faults);
   if (findings && *findings)
     check_xpath (walk, each, "findings", ZC_SCOPE_NONE);
   for (const xmlNode *row = zc_xml_first (each, "row"); row; row = zc_xml_next (row, "row"))
@@ -230,7 +245,8 @@ zc_references_check (const ZcScheme *scheme, const xmlNode *root, ZcFaults *faul
   check_ledgers (&walk, zc_xml_first (root, "ledgers"));
   check_sections (&walk, zc_xml_first (root, "sections"));
   check_rules (&walk, zc_xml_first (root, "rules"));
-  for (const xmlNode *node = zc_xml_first (documents, "document"); node; node = zc_xml_next (node, "document"))
+  for (const xmlNode *node = zc_xml_first (documents, "document"); node;
+       node = zc_xml_next (node, "document"))
     for (const xmlNode *block = zc_xml_first (node, NULL); block; block = zc_xml_next (block, NULL))
       check_block (&walk, block);
 }

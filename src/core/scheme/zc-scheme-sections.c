@@ -66,7 +66,9 @@ load_need (ZcSchemeReal *real, ZcItem *item, const xmlNode *node, ZcFaults *faul
       need->label = g_strdup (kind->label);
     }
   if (need->when && !need->required)
-    zc_faults_add (faults, node, _("“when” says when this evidence is compulsory, so it needs required=\"yes\". Add it, or take out “when”."));
+    zc_faults_add (faults, node,
+                   _("“when” says when this evidence is compulsory, so it needs required=\"yes\". Add it, "
+                      "or take out “when”."));
   g_ptr_array_add (item->evidence, need);
 }
 
@@ -88,7 +90,8 @@ load_asked (ZcSchemeReal *real, ZcItem *item, const xmlNode *node, ZcFaults *fau
     {
       g_autofree char *id = zc_load_string (node, "ledger");
 
-      add_once (item->ledgers, zc_load_look_up (real->ledgers, node, "ledger", _("ledger"), faults), id, node, faults);
+      add_once (item->ledgers, zc_load_look_up (real->ledgers, node, "ledger", _("ledger"), faults), id,
+                node, faults);
     }
   else if (zc_xml_is (node, "evidence"))
     load_need (real, item, node, faults);
@@ -114,7 +117,8 @@ load_asked (ZcSchemeReal *real, ZcItem *item, const xmlNode *node, ZcFaults *fau
 static char *
 digest_wording (const ZcItem *item)
 {
-  g_autofree char *words = g_strjoin ("\n", item->clause, item->title, item->requirement, item->threshold, NULL);
+  g_autofree char *words =
+      g_strjoin ("\n", item->clause, item->title, item->requirement, item->threshold, NULL);
 
   return zc_digest_hex_of (ZC_DIGEST_SHA256, words, strlen (words));
 }
@@ -145,10 +149,14 @@ load_item (ZcSchemeReal *real, const xmlNode *node, ZcFaults *faults)
   if (!*item->title)
     zc_faults_add (faults, node, _("The item “%s” has an empty <title>. Write what it is about."), item->id);
   if (!item->conformity && item->fields->len == 0 && item->ledgers->len == 0 && item->evidence->len == 0)
-    zc_faults_add (faults, node,
-                   _("The item “%s” asks nothing. Give it a field, rows or evidence, or write conformity=\"yes\"."), item->id);
+    zc_faults_add (
+        faults, node,
+        _("The item “%s” asks nothing. Give it a field, rows or evidence, or write conformity=\"yes\"."),
+        item->id);
   if (item->when && !*item->condition)
-    zc_faults_add (faults, node, _("The item “%s” has “when” but does not say it in words. Add condition=\"…\"."), item->id);
+    zc_faults_add (faults, node,
+                   _("The item “%s” has “when” but does not say it in words. Add condition=\"…\"."),
+                   item->id);
   return item;
 }
 
@@ -190,5 +198,6 @@ zc_load_sections (ZcSchemeReal *real, const xmlNode *parent, ZcFaults *faults)
       zc_load_claim (real->sections, section->id, section, node, faults);
     }
   if (self->items->len > ZC_SCHEME_MAX_ITEMS)
-    zc_faults_add (faults, parent, _("There are %u items; at most %u are allowed."), self->items->len, ZC_SCHEME_MAX_ITEMS);
+    zc_faults_add (faults, parent, _("There are %u items; at most %u are allowed."), self->items->len,
+                   ZC_SCHEME_MAX_ITEMS);
 }

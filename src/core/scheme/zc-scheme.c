@@ -19,8 +19,10 @@ zc_scheme_ref (ZcScheme *self)
 static void
 free_lists (ZcScheme *self)
 {
-  GPtrArray **lists[] = { &self->stages, &self->deliveries, &self->sections, &self->items,     &self->rules,
-                          &self->documents, &self->chapters, &self->facts,   &self->ledgers, &self->kinds };
+  GPtrArray **lists[] = {
+    &self->stages,    &self->deliveries, &self->sections, &self->items,   &self->rules,
+    &self->documents, &self->chapters,   &self->facts,    &self->ledgers, &self->kinds
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     g_clear_pointer (lists[i], g_ptr_array_unref);
@@ -39,9 +41,10 @@ free_tables (ZcSchemeReal *real)
 static void
 free_strings (ZcScheme *self)
 {
-  char *strings[] = { self->id,        self->version, self->title,       self->subject, self->notice_title, self->notice_number,
-                      self->notice_date, self->issuer, self->recipient,  self->about,   self->status_text,  self->due,
-                      self->period_from, self->period_to, self->digest };
+  char *strings[] = { self->id,           self->version,       self->title,       self->subject,
+                      self->notice_title, self->notice_number, self->notice_date, self->issuer,
+                      self->recipient,    self->about,         self->status_text, self->due,
+                      self->period_from,  self->period_to,     self->digest };
 
   for (gsize i = 0; i < G_N_ELEMENTS (strings); i++)
     g_free (strings[i]);

@@ -279,6 +279,7 @@ ZcScheme *zc_scheme_load_file (const char *path, GError **error);
 
 /**
  * zc_scheme_load: by id of a shipped or imported scheme, or by path if @id_or_path has a "/" or ends in ".xml".
+ * By id, the unit's imported overlay for it is laid over it. A shipped scheme comes before an imported one of the same id.
  * Returns: (transfer full) (nullable)
  */
 ZcScheme *zc_scheme_load (const char *id_or_path, GError **error);
@@ -291,15 +292,17 @@ ZcScheme *zc_scheme_load (const char *id_or_path, GError **error);
 char **zc_scheme_list (void);
 
 /**
- * zc_scheme_import: checks the scheme or overlay at @path and copies it to the user's schemes.
- * Returns: (transfer full) (nullable): its id
+ * zc_scheme_import: checks the scheme or overlay at @path and copies it to the user's schemes, whole or not at all. A
+ * scheme is kept with what it uses of the dictionary merged in; it replaces one imported earlier under the same id, but
+ * never a shipped one. An overlay replaces the one imported earlier for the same scheme.
+ * Returns: (transfer full) (nullable): the id under which zc_scheme_load() gives it
  */
 char *zc_scheme_import (const char *path, GError **error);
 
 /**
- * zc_scheme_overlay: the unit's own layout over a notice's: documents, stages, deliveries and texts of @overlay (root
- * element `<overlay for="ID">`) replace those of the same id in @base or are added; items, facts and ledgers may be added,
- * never removed, so that no answer is lost.
+ * zc_scheme_overlay: the unit's own layout over a notice's: documents, stages, deliveries, rules, items and texts of @overlay
+ * (root element `<overlay for="ID">`) replace those of the same id in @base or are added. Facts, ledgers, columns, options,
+ * items and chapters of @base must still be there afterwards, with their types, so that no answer is lost.
  * Returns: (transfer full) (nullable): the merged scheme
  */
 ZcScheme *zc_scheme_overlay (ZcScheme *base, GBytes *overlay, const char *name, GError **error);

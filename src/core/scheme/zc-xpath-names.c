@@ -29,18 +29,37 @@ static const ZcXPathFunction added[] = {
   { "matches", 2, { ZC_NAMES_NOTHING, ZC_NAMES_REGEX } },
 };
 
-/* XPath 1.0 §4, with the least and the most arguments; id(), lang() and the namespace functions have no use here. */
+/* XPath 1.0 §4, with the least and the most arguments; id(), lang() and the namespace functions have no use
+ * here. */
 static const struct
 {
   const char *name;
   guint least, most;
 } core[] = {
-  { "last", 0, 0 },          { "position", 0, 0 },         { "count", 1, 1 },           { "string", 0, 1 },
-  { "concat", 2, G_MAXUINT }, { "starts-with", 2, 2 },      { "contains", 2, 2 },        { "substring-before", 2, 2 },
-  { "substring-after", 2, 2 }, { "substring", 2, 3 },       { "string-length", 0, 1 },   { "normalize-space", 0, 1 },
-  { "translate", 3, 3 },     { "boolean", 1, 1 },          { "not", 1, 1 },             { "true", 0, 0 },
-  { "false", 0, 0 },         { "number", 0, 1 },           { "sum", 1, 1 },             { "floor", 1, 1 },
-  { "ceiling", 1, 1 },       { "round", 1, 1 },            { "name", 0, 1 },            { "local-name", 0, 1 },
+  { "last", 0, 0 },
+  { "position", 0, 0 },
+  { "count", 1, 1 },
+  { "string", 0, 1 },
+  { "concat", 2, G_MAXUINT },
+  { "starts-with", 2, 2 },
+  { "contains", 2, 2 },
+  { "substring-before", 2, 2 },
+  { "substring-after", 2, 2 },
+  { "substring", 2, 3 },
+  { "string-length", 0, 1 },
+  { "normalize-space", 0, 1 },
+  { "translate", 3, 3 },
+  { "boolean", 1, 1 },
+  { "not", 1, 1 },
+  { "true", 0, 0 },
+  { "false", 0, 0 },
+  { "number", 0, 1 },
+  { "sum", 1, 1 },
+  { "floor", 1, 1 },
+  { "ceiling", 1, 1 },
+  { "round", 1, 1 },
+  { "name", 0, 1 },
+  { "local-name", 0, 1 },
 };
 
 static const char *const answers[] = { "yes", "partly", "no", "na", "", NULL };
@@ -83,7 +102,8 @@ unknown_function (const char *name, GError **error)
     names[n++] = core[i].name;
   nearest = zc_faults_nearest (name, names);
   all = g_strjoinv (", ", (char **) names);
-  return zc_fail (error, ZC_ERROR_INVALID, _("There is no function %s().%s There are: %s."), name, nearest, all);
+  return zc_fail (error, ZC_ERROR_INVALID, _("There is no function %s().%s There are: %s."), name, nearest,
+                  all);
 }
 
 static char *
@@ -107,14 +127,16 @@ check_fact (const Check *check, const char *id)
       g_autofree char *nearest = nearest_key (real->facts, id);
 
       return zc_fail (check->error, ZC_ERROR_INVALID,
-                      _("There is no fact “%s”.%s Declare it under <facts>, or take it from the dictionary by <use fact=\"%s\"/>."),
+                      _("There is no fact “%s”.%s Declare it under <facts>, or take it from the dictionary "
+                         "by <use fact=\"%s\"/>."),
                       id, nearest, id);
     }
   if (check->derived && fact == check->derived)
     return zc_fail (check->error, ZC_ERROR_INVALID, _("The derived fact “%s” is computed from itself."), id);
   if (check->derived && fact->select && fact->order > check->derived->order)
     return zc_fail (check->error, ZC_ERROR_INVALID,
-                    _("“%s” is computed from “%s”, which is derived further down. Move “%s” above it."), check->derived->id, id, id);
+                    _("“%s” is computed from “%s”, which is derived further down. Move “%s” above it."),
+                    check->derived->id, id, id);
   return TRUE;
 }
 
@@ -148,17 +170,22 @@ check_column (const ZcScheme *scheme, const char *scope, const char *id, GError 
   if (g_strcmp0 (scope, ZC_SCOPE_UNKNOWN) == 0)
     return TRUE;
   if (!scope)
-    return zc_fail (error, ZC_ERROR_INVALID, _("The column “%s” is asked for where there is no row. Use rows('…')[…] or each=\"rows('…')\"."),
-                    id);
+    return zc_fail (
+        error, ZC_ERROR_INVALID,
+        _("The column “%s” is asked for where there is no row. Use rows('…')[…] or each=\"rows('…')\"."),
+        id);
   if (strcmp (scope, ZC_SCOPE_FINDINGS) == 0)
     return zc_fail (error, ZC_ERROR_INVALID,
-                    _("Findings have no column “%s”: cell() reads rows of ledgers. Write @%s or %s for a field of the finding."), id, id, id);
+                    _("Findings have no column “%s”: cell() reads rows of ledgers. Write @%s or %s for a "
+                       "field of the finding."),
+                    id, id, id);
   ledger = zc_scheme_find_ledger (scheme, scope);
   if (ledger && !zc_ledger_find_column (ledger, id))
     {
       g_autofree char *nearest = nearest_key (((const ZcLedgerReal *) ledger)->columns, id);
 
-      return zc_fail (error, ZC_ERROR_INVALID, _("The ledger “%s” has no column “%s”.%s"), scope, id, nearest);
+      return zc_fail (error, ZC_ERROR_INVALID, _("The ledger “%s” has no column “%s”.%s"), scope, id,
+                      nearest);
     }
   return TRUE;
 }
@@ -168,7 +195,8 @@ check_option (const ZcField *field, const char *id, GError **error)
 {
   g_autofree char *nearest = NULL;
 
-  if (!field || (field->type != ZC_VALUE_CHOICE && field->type != ZC_VALUE_MULTIPLE) || !*id || zc_field_find_option (field, id))
+  if (!field || (field->type != ZC_VALUE_CHOICE && field->type != ZC_VALUE_MULTIPLE) || !*id ||
+      zc_field_find_option (field, id))
     return TRUE;
   nearest = nearest_key (((const ZcFieldReal *) field)->options, id);
   return zc_fail (error, ZC_ERROR_INVALID, _("“%s” has no option “%s”.%s"), field->id, id, nearest);
@@ -180,8 +208,9 @@ check_has (const ZcScheme *scheme, const char *fact, const char *option, GError 
   const ZcField *field = zc_scheme_find_fact (scheme, fact);
 
   if (field && field->type != ZC_VALUE_MULTIPLE)
-    return zc_fail (error, ZC_ERROR_INVALID, _("has() asks a multiple choice, and “%s” is none. Write fact('%s') = '%s'."), fact, fact,
-                    option);
+    return zc_fail (error, ZC_ERROR_INVALID,
+                    _("has() asks a multiple choice, and “%s” is none. Write fact('%s') = '%s'."), fact,
+                    fact, option);
   return check_option (field, option, error);
 }
 
@@ -192,7 +221,8 @@ check_regex (const char *pattern, GError **error)
   g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, &why);
 
   if (!regex)
-    return zc_fail (error, ZC_ERROR_INVALID, _("The pattern “%s” is not a regular expression: %s."), pattern, why->message);
+    return zc_fail (error, ZC_ERROR_INVALID, _("The pattern “%s” is not a regular expression: %s."), pattern,
+                    why->message);
   return TRUE;
 }
 
@@ -222,7 +252,8 @@ check_literal (const Check *check, const ZcXPathFunction *function, guint call, 
       return !before || check_has (check->scheme, before, text, check->error);
     case ZC_NAMES_DATE:
       if (*text && zc_date_to_days (text) == 0)
-        return zc_fail (check->error, ZC_ERROR_INVALID, _("“%s” is not a date. Write it as in '2016-07-08'."), text);
+        return zc_fail (check->error, ZC_ERROR_INVALID,
+                        _("“%s” is not a date. Write it as in '2016-07-08'."), text);
       return TRUE;
     case ZC_NAMES_REGEX:
       return check_regex (text, check->error);
@@ -236,12 +267,14 @@ static gboolean
 check_count (const char *name, guint given, guint least, guint most, GError **error)
 {
   if (given < least)
-    return zc_fail (error, ZC_ERROR_INVALID, ngettext ("%s() needs at least %u argument, and %u are given.",
-                                                       "%s() needs at least %u arguments, and %u are given.", least),
+    return zc_fail (error, ZC_ERROR_INVALID,
+                    ngettext ("%s() needs at least %u argument, and %u are given.",
+                              "%s() needs at least %u arguments, and %u are given.", least),
                     name, least, given);
   if (given > most)
-    return zc_fail (error, ZC_ERROR_INVALID, ngettext ("%s() takes at most %u argument, and %u are given.",
-                                                       "%s() takes at most %u arguments, and %u are given.", most),
+    return zc_fail (error, ZC_ERROR_INVALID,
+                    ngettext ("%s() takes at most %u argument, and %u are given.",
+                              "%s() takes at most %u arguments, and %u are given.", most),
                     name, most, given);
   return TRUE;
 }
@@ -264,7 +297,9 @@ check_call (const Check *check, guint call)
     return FALSE;
   if (function->clock && check->derived)
     return zc_fail (check->error, ZC_ERROR_INVALID,
-                    _("%s() can't stand in a derived fact, which must not change from day to day. Compare in a rule instead."), name);
+                    _("%s() can't stand in a derived fact, which must not change from day to day. Compare "
+                       "in a rule instead."),
+                    name);
   for (guint i = 0; i < function->n_args; i++)
     if (!check_literal (check, function, call, i))
       return FALSE;
@@ -289,7 +324,8 @@ check_comparison (const Check *check, guint call, const char *literal)
       return !ledger || check_option (zc_ledger_find_column (ledger, id), literal, check->error);
     }
   if (strcmp (function->text, "answer") == 0 && !g_strv_contains (answers, literal))
-    return zc_fail (check->error, ZC_ERROR_INVALID, _("answer('%s') is never '%s'. It is 'yes', 'partly', 'no', 'na' or ''."), id, literal);
+    return zc_fail (check->error, ZC_ERROR_INVALID,
+                    _("answer('%s') is never '%s'. It is 'yes', 'partly', 'no', 'na' or ''."), id, literal);
   return TRUE;
 }
 
@@ -302,9 +338,11 @@ check_tokens (const Check *check)
       const char *literal;
 
       if (token->kind == ZC_TOKEN_VARIABLE)
-        return zc_fail (check->error, ZC_ERROR_INVALID, _("There are no variables: take out “%s”."), token->text);
+        return zc_fail (check->error, ZC_ERROR_INVALID, _("There are no variables: take out “%s”."),
+                        token->text);
       if (token->kind == ZC_TOKEN_NAME && strchr (token->text, ':'))
-        return zc_fail (check->error, ZC_ERROR_INVALID, _("There are no namespaces: write “%s” without its prefix."), token->text);
+        return zc_fail (check->error, ZC_ERROR_INVALID,
+                        _("There are no namespaces: write “%s” without its prefix."), token->text);
       if (token->kind != ZC_TOKEN_FUNCTION)
         continue;
       if (!check_call (check, i))
@@ -342,18 +380,23 @@ compiles (const char *xpath, GError **error)
   if (good)
     return TRUE;
   if (offset > 0 && (gsize) offset < strlen (xpath) && g_utf8_validate (xpath + offset, -1, NULL))
-    return zc_fail (error, ZC_ERROR_INVALID, _("The XPath “%s” is not well formed; it goes wrong at “%s”."), xpath, xpath + offset);
-  return zc_fail (error, ZC_ERROR_INVALID, _("The XPath “%s” is not well formed; its end is missing or too much."), xpath);
+    return zc_fail (error, ZC_ERROR_INVALID, _("The XPath “%s” is not well formed; it goes wrong at “%s”."),
+                    xpath, xpath + offset);
+  return zc_fail (error, ZC_ERROR_INVALID,
+                  _("The XPath “%s” is not well formed; its end is missing or too much."), xpath);
 }
 
 static gboolean
-check_expression (const ZcScheme *scheme, const char *xpath, const char *scope, const ZcField *derived, GError **error)
+check_expression (
+    const ZcScheme *scheme, const char *xpath, const char *scope, const ZcField *derived, GError **error)
 {
   g_autoptr (ZcTokens) tokens = NULL;
   Check check = { scheme, derived, NULL, error };
 
   if (strlen (xpath) > MAX_EXPRESSION)
-    return zc_fail (error, ZC_ERROR_LIMIT, _("The XPath is too long: at most %u bytes. Split it by a derived fact."), MAX_EXPRESSION);
+    return zc_fail (error, ZC_ERROR_LIMIT,
+                    _("The XPath is too long: at most %u bytes. Split it by a derived fact."),
+                    MAX_EXPRESSION);
   if (!compiles (xpath, error))
     return FALSE;
   check.tokens = tokens = zc_tokens_new (xpath, scope);
@@ -388,7 +431,8 @@ zc_xpath_scope (const char *xpath)
 gboolean
 zc_names_is_finding_field (const char *field)
 {
-  static const char *const fields[] = { "item", "source", "problem", "measure", "person", "due", "state", "severity", NULL };
+  static const char *const fields[] = { "item", "source", "problem",  "measure", "person",
+                                        "due",  "state",  "severity", NULL };
 
   return g_strv_contains (fields, field);
 }
@@ -403,10 +447,13 @@ check_row_name (const ZcScheme *scheme, const char *scope, const char *name, GEr
       if (zc_names_is_finding_field (name))
         return TRUE;
       return zc_fail (error, ZC_ERROR_INVALID,
-                      _("Findings have no “%s”. They have: row, item, source, problem, measure, person, due, state, severity."), name);
+                      _("Findings have no “%s”. They have: row, item, source, problem, measure, person, "
+                         "due, state, severity."),
+                      name);
     }
   if (!scope)
-    return zc_fail (error, ZC_ERROR_INVALID, _("{@%s} stands where there is no row. It needs each=\"rows('…')\"."), name);
+    return zc_fail (error, ZC_ERROR_INVALID,
+                    _("{@%s} stands where there is no row. It needs each=\"rows('…')\"."), name);
   return check_column (scheme, scope, name, error);
 }
 
@@ -422,7 +469,9 @@ check_parts (const ZcScheme *scheme, const ZcPlace *place, GError **error)
       return check_fact (&check, place->id);
     case ZC_PLACE_ANSWER:
       if (!g_strv_contains (answer_fields, place->field))
-        return zc_fail (error, ZC_ERROR_INVALID, _("An answer has no “%s”. It has: conformity, reason, note, review, confirmed."), place->field);
+        return zc_fail (error, ZC_ERROR_INVALID,
+                        _("An answer has no “%s”. It has: conformity, reason, note, review, confirmed."),
+                        place->field);
       return check_item (scheme, place->id, error);
     case ZC_PLACE_ITEM:
     case ZC_PLACE_LINK:
@@ -435,7 +484,9 @@ check_parts (const ZcScheme *scheme, const ZcPlace *place, GError **error)
     case ZC_PLACE_FINDING:
       if (!zc_names_is_finding_field (place->field))
         return zc_fail (error, ZC_ERROR_INVALID,
-                        _("A finding has no “%s”. It has: item, source, problem, measure, person, due, state, severity."), place->field);
+                        _("A finding has no “%s”. It has: item, source, problem, measure, person, due, "
+                           "state, severity."),
+                        place->field);
       return TRUE;
     case ZC_PLACE_TEXT:
       if (!zc_scheme_find_chapter (scheme, place->id))
@@ -454,7 +505,8 @@ static gboolean
 not_a_place (const char *text, GError **error)
 {
   return zc_fail (error, ZC_ERROR_INVALID,
-                  _("“%s” is not a place. Write for example fact:unit.name, item:X07, answer:X07/note, ledger:systems or cell:systems/{@row}/name."),
+                  _("“%s” is not a place. Write for example fact:unit.name, item:X07, answer:X07/note, "
+                     "ledger:systems or cell:systems/{@row}/name."),
                   text);
 }
 
@@ -509,14 +561,16 @@ zc_names_check_template (const ZcScheme *scheme, const char *text, const char *s
       if ((at[0] == '{' && at[1] == '{') || (at[0] == '}' && at[1] == '}'))
         at++;
       else if (at[0] == '}')
-        return zc_fail (error, ZC_ERROR_INVALID, _("A “}” stands alone in “%s”. Write }} for a brace."), text);
+        return zc_fail (error, ZC_ERROR_INVALID, _("A “}” stands alone in “%s”. Write }} for a brace."),
+                        text);
       else if (at[0] == '{')
         {
           const char *end = at + strcspn (at, "}\n");
           g_autofree char *name = g_strndup (at + 1, (gsize) (end - at - 1));
 
           if (*end != '}')
-            return zc_fail (error, ZC_ERROR_INVALID, _("A “{” is not closed in “%s”. Write {{ for a brace."), text);
+            return zc_fail (error, ZC_ERROR_INVALID, _("A “{” is not closed in “%s”. Write {{ for a brace."),
+                            text);
           if (!check_binding (scheme, name, scope, error))
             return FALSE;
           at = end;

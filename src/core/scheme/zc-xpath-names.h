@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * The names that expressions and templates of a scheme may use. The check refuses all others, and record/ registers exactly
- * the functions listed here, so that whatever passed the check can be evaluated.
+ * The names that expressions and templates of a scheme may use. The check refuses all others, and record/ registers
+ * exactly the functions listed here, so that whatever passed the check can be evaluated.
  */
 
 /** What a string argument of an added XPath function names. */
@@ -41,13 +41,14 @@ const ZcXPathFunction *zc_xpath_functions (guint *n);
 #define ZC_SCOPE_UNKNOWN "?" /* some node that the check can't tell; names of columns are let pass */
 
 /**
- * zc_xpath_check: whether @xpath compiles, calls only known functions with the right number of arguments, and names only
- * what @scheme has wherever an argument is written out ('…'), a value compared with a choice included.
+ * zc_xpath_check: whether @xpath compiles, calls only known functions with the right number of arguments, and names
+ * only what @scheme has wherever an argument is written out ('…'), a value compared with a choice included.
  * @scope: ZC_SCOPE_NONE, a ledger's id, ZC_SCOPE_FINDINGS or ZC_SCOPE_UNKNOWN
  */
 gboolean zc_xpath_check (const ZcScheme *scheme, const char *xpath, const char *scope, GError **error);
 
-/** zc_xpath_check_derived: as zc_xpath_check(), for the `select` of @fact: it may not read the clock, itself, or derived facts behind it. */
+/** zc_xpath_check_derived: as zc_xpath_check(), for the `select` of @fact: it may not read the clock, itself, or derived
+ * facts behind it. */
 gboolean zc_xpath_check_derived (const ZcScheme *scheme, const char *xpath, const ZcField *fact, GError **error);
 
 /** zc_xpath_scope: what the nodes selected by @xpath are. Returns: (transfer full): a ledger's id, "findings" or "?" */

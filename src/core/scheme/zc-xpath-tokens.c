@@ -42,8 +42,8 @@ is_operator_place (const GArray *list)
   before = &g_array_index (list, ZcToken, list->len - 1);
   if (before->kind != ZC_TOKEN_SYMBOL)
     return TRUE;
-  return strcmp (before->text, ")") == 0 || strcmp (before->text, "]") == 0 || strcmp (before->text, ".") == 0 ||
-         strcmp (before->text, "..") == 0;
+  return strcmp (before->text, ")") == 0 || strcmp (before->text, "]") == 0 ||
+         strcmp (before->text, ".") == 0 || strcmp (before->text, "..") == 0;
 }
 
 static gboolean
@@ -142,7 +142,8 @@ token_at (const ZcTokens *self, guint n)
 static gboolean
 is_symbol (const ZcTokens *self, guint n, const char *symbol)
 {
-  return n < self->list->len && token_at (self, n)->kind == ZC_TOKEN_SYMBOL && strcmp (token_at (self, n)->text, symbol) == 0;
+  return n < self->list->len && token_at (self, n)->kind == ZC_TOKEN_SYMBOL &&
+         strcmp (token_at (self, n)->text, symbol) == 0;
 }
 
 /* What the call that ends at @close selects: rows of a ledger, findings, or what cannot be told. */
@@ -155,7 +156,8 @@ selected (const ZcTokens *self, guint open)
     return ZC_SCOPE_UNKNOWN;
   if (strcmp (function->text, "findings") == 0)
     return ZC_SCOPE_FINDINGS;
-  if (strcmp (function->text, "rows") == 0 && token_at (self, open + 1)->kind == ZC_TOKEN_LITERAL && is_symbol (self, open + 2, ")"))
+  if (strcmp (function->text, "rows") == 0 && token_at (self, open + 1)->kind == ZC_TOKEN_LITERAL &&
+      is_symbol (self, open + 2, ")"))
     return token_at (self, open + 1)->text;
   return ZC_SCOPE_UNKNOWN;
 }
@@ -181,7 +183,9 @@ find_scopes (ZcTokens *self, const char *scope)
         {
           gboolean after_call = i > 0 && (is_symbol (self, i - 1, ")") || is_symbol (self, i - 1, "]"));
 
-          g_ptr_array_add (scopes, (gpointer) (after_call && token_at (self, i - 1)->scope ? token_at (self, i - 1)->scope : ZC_SCOPE_UNKNOWN));
+          g_ptr_array_add (scopes, (gpointer) (after_call && token_at (self, i - 1)->scope
+                                                   ? token_at (self, i - 1)->scope
+                                                   : ZC_SCOPE_UNKNOWN));
         }
       if (!closes || opened->len == 0)
         continue;
@@ -291,8 +295,8 @@ zc_tokens_compared_literal (const ZcTokens *self, guint call)
 {
   guint close = token_at (self, call + 1)->partner;
 
-  if ((is_symbol (self, close + 1, "=") || is_symbol (self, close + 1, "!=")) && close + 2 < self->list->len &&
-      token_at (self, close + 2)->kind == ZC_TOKEN_LITERAL)
+  if ((is_symbol (self, close + 1, "=") || is_symbol (self, close + 1, "!=")) &&
+      close + 2 < self->list->len && token_at (self, close + 2)->kind == ZC_TOKEN_LITERAL)
     return token_at (self, close + 2)->text;
   if (call >= 2 && (is_symbol (self, call - 1, "=") || is_symbol (self, call - 1, "!=")) &&
       token_at (self, call - 2)->kind == ZC_TOKEN_LITERAL)

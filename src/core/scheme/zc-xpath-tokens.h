@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * XPath 1.0 cut into its tokens (§3.7 of the recommendation), as far as the check of names needs them: who is called with
- * which literal arguments, and whose rows a predicate stands at. The expression has been compiled by libxml2 before.
+ * XPath 1.0 cut into its tokens (§3.7 of the recommendation), as far as the check of names needs them: who is called
+ * with which literal arguments, and whose rows a predicate stands at. libxml2 has compiled the expression before.
  */
 
 typedef enum
@@ -24,7 +24,8 @@ typedef struct
 {
   ZcTokenKind kind;
   char *text;
-  char *scope; /* nullable. At ) and ]: what the closed rows('…') or findings() selects; at all others: the context it stands in */
+  /* nullable. At ) and ]: what the closed rows('…') or findings() selects; at all others: the context it stands in */
+  char *scope;
   guint partner; /* of ( and [: the index of the closing one; of a closing one: of the opening one; else 0 */
 } ZcToken;
 
@@ -41,7 +42,7 @@ const ZcToken *zc_tokens_get (const ZcTokens *self, guint n);
 /** zc_tokens_count_arguments: how many arguments the function token @call is given. */
 guint zc_tokens_count_arguments (const ZcTokens *self, guint call);
 
-/** zc_tokens_literal_argument: Returns: (nullable): argument @n (from 0) of @call if it is one literal and nothing else. */
+/** zc_tokens_literal_argument: Returns: (nullable): argument @n (from 0) of @call if it is one literal, nothing else. */
 const char *zc_tokens_literal_argument (const ZcTokens *self, guint call, guint n);
 
 /** zc_tokens_compared_literal: Returns: (nullable): the literal to which the result of @call is compared by = or !=. */

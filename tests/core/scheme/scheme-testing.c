@@ -59,13 +59,16 @@ read_file (const char *path)
 char *
 scheme_text (const char *extra)
 {
-  return g_strdup_printf ("<scheme id=\"test\" version=\"1\">"
-                          "<notice title=\"t\" subject=\"s\" status=\"in-force\"><full-title>f</full-title><issuer>i</issuer>"
-                          "<recipient>r</recipient><about>a</about></notice><period kind=\"once\"/>"
-                          "<sections><section id=\"s1\" label=\"one\"><item id=\"X1\"><title>item</title></item></section></sections>"
-                          "<documents><document id=\"d\" kind=\"summary\" title=\"d\" file=\"d\"><answers/></document></documents>"
-                          "%s</scheme>",
-                          extra);
+  return g_strdup_printf (
+      "<scheme id=\"test\" version=\"1\">"
+      "<notice title=\"t\" subject=\"s\" status=\"in-force\"><full-title>f</full-title><issuer>i</issuer>"
+      "<recipient>r</recipient><about>a</about></notice><period kind=\"once\"/>"
+      "<sections><section id=\"s1\" label=\"one\"><item "
+      "id=\"X1\"><title>item</title></item></section></sections>"
+      "<documents><document id=\"d\" kind=\"summary\" title=\"d\" "
+      "file=\"d\"><answers/></document></documents>"
+      "%s</scheme>",
+      extra);
 }
 
 ZcScheme *

@@ -71,6 +71,7 @@ static const struct
   { "unknown-item-in-cell", 62, "“A7”" },
   { "unknown-dictionary-fact", 26, "“unit.name”" },
   { "unknown-dictionary-ledger", 30, "“systems”" },
+  { "used-twice", 27, "“unit.name” is used twice" },
   { "unknown-section", 57, "“s2”" },
   { "field-twice", 41, "twice" },
   { "xpath-not-closed", 47, "not well formed" },

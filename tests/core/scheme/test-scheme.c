@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Schemes as a whole: those that come with the program, the starter, and how they are made whole, found and imported. */
+/* Schemes as a whole: those that come with the program, the starter, and how they are made whole, found and
+ * imported. */
 
 #include "base/zc-source.h"
 #include "base/zc-text.h"
@@ -138,15 +139,18 @@ test_plan (void)
   {
     const char *due, *before, *plan;
   } cases[] = {
-    { "2016-07-08", "no", "2016-07-08" },  { "2016-07-08", "yes", "2016-07-07" }, { "2016-07-09", "no", "2016-07-08" },
-    { "2016-07-10", "no", "2016-07-08" },  { "2016-07-10", "yes", "2016-07-08" }, { "2016-07-11", "yes", "2016-07-08" },
-    { "2016-07-11", "no", "2016-07-11" },  { "2016-01-01", "yes", "2015-12-31" }, { "2016-02-29", "no", "2016-02-29" },
+    { "2016-07-08", "no", "2016-07-08" },  { "2016-07-08", "yes", "2016-07-07" },
+    { "2016-07-09", "no", "2016-07-08" },  { "2016-07-10", "no", "2016-07-08" },
+    { "2016-07-10", "yes", "2016-07-08" }, { "2016-07-11", "yes", "2016-07-08" },
+    { "2016-07-11", "no", "2016-07-11" },  { "2016-01-01", "yes", "2015-12-31" },
+    { "2016-02-29", "no", "2016-02-29" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *deliver = g_strdup_printf (
-          "<handin to=\"o\"><deliver id=\"d\" medium=\"paper\" due=\"%s\" before=\"%s\">x</deliver></handin>", cases[i].due, cases[i].before);
+          "<handin to=\"o\"><deliver id=\"d\" medium=\"paper\" due=\"%s\" before=\"%s\">x</deliver></handin>",
+          cases[i].due, cases[i].before);
       g_autoptr (ZcScheme) self = scheme_with (deliver);
 
       g_assert_cmpstr (((ZcDelivery *) g_ptr_array_index (self->deliveries, 0))->plan, ==, cases[i].plan);
@@ -196,8 +200,10 @@ test_wording_follows_the_words (void)
   g_autoptr (ZcScheme) second = load_text (changed);
   g_autoptr (ZcScheme) third = load_text (guided);
 
-  g_assert_cmpstr (zc_scheme_find_item (first, "X1")->wording, !=, zc_scheme_find_item (second, "X1")->wording);
-  g_assert_cmpstr (zc_scheme_find_item (first, "X1")->wording, ==, zc_scheme_find_item (third, "X1")->wording);
+  g_assert_cmpstr (zc_scheme_find_item (first, "X1")->wording, !=,
+                   zc_scheme_find_item (second, "X1")->wording);
+  g_assert_cmpstr (zc_scheme_find_item (first, "X1")->wording, ==,
+                   zc_scheme_find_item (third, "X1")->wording);
 }
 
 /* Loading by name, and importing */
@@ -296,7 +302,8 @@ static ZcScheme *
 lay (const char *overlay, GError **error)
 {
   g_autoptr (ZcScheme) base = scheme_with ("<facts><fact id=\"f\" type=\"text\" label=\"f\"/></facts>"
-                                           "<ledgers><ledger id=\"l\" label=\"l\"><column id=\"name\" type=\"text\" label=\"n\"/></ledger></ledgers>"
+                                           "<ledgers><ledger id=\"l\" label=\"l\"><column id=\"name\" "
+                                           "type=\"text\" label=\"n\"/></ledger></ledgers>"
                                            "<stages><stage id=\"s\">old</stage></stages>");
   g_autoptr (GBytes) bytes = g_bytes_new (overlay, strlen (overlay));
 
@@ -307,14 +314,17 @@ static void
 test_overlay_replaces_and_adds (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ZcScheme) self = lay (
-      LAY ("<notice title=\"own title\"><issuer>own</issuer></notice>"
-           "<stages><stage id=\"s\">new</stage><stage id=\"t\">more</stage></stages>"
-           "<facts><fact id=\"g\" type=\"number\" label=\"g\"/><use fact=\"f\" required=\"yes\"/><use fact=\"unit.name\"/></facts>"
-           "<ledgers><use ledger=\"l\"><column id=\"more\" type=\"date\" label=\"m\"/></use></ledgers>"
-           "<sections><section id=\"s1\"><item id=\"X2\"><title>two</title></item><item id=\"X1\"><title>own</title></item></section></sections>"
-           "<documents><document id=\"d\" kind=\"form\" title=\"d\" file=\"d\"><p>{g}</p></document></documents>"),
-      &error);
+  g_autoptr (ZcScheme) self =
+      lay (LAY ("<notice title=\"own title\"><issuer>own</issuer></notice>"
+                "<stages><stage id=\"s\">new</stage><stage id=\"t\">more</stage></stages>"
+                "<facts><fact id=\"g\" type=\"number\" label=\"g\"/><use fact=\"f\" required=\"yes\"/><use "
+                "fact=\"unit.name\"/></facts>"
+                "<ledgers><use ledger=\"l\"><column id=\"more\" type=\"date\" label=\"m\"/></use></ledgers>"
+                "<sections><section id=\"s1\"><item id=\"X2\"><title>two</title></item><item "
+                "id=\"X1\"><title>own</title></item></section></sections>"
+                "<documents><document id=\"d\" kind=\"form\" title=\"d\" "
+                "file=\"d\"><p>{g}</p></document></documents>"),
+           &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (self->version, ==, "1.7");
@@ -352,11 +362,16 @@ test_overlay_refuses (void)
   } cases[] = {
     { LAY ("<facts><fact id=\"f\" type=\"number\" label=\"f\"/></facts>"), "“f”" },
     { LAY ("<ledgers><use ledger=\"l\" columns=\"nothing\"/></ledgers>"), "nothing" },
-    { LAY ("<ledgers><use ledger=\"l\"><column id=\"name\" type=\"date\" label=\"n\"/></use></ledgers>"), "type of “name”" },
-    { LAY ("<sections><section id=\"s9\"><item id=\"X9\"><title>t</title></item></section></sections>"), "label" },
-    { LAY ("<documents><document id=\"d\" kind=\"form\" title=\"d\" file=\"d\"><p>{nothing}</p></document></documents>"), "nothing" },
+    { LAY ("<ledgers><use ledger=\"l\"><column id=\"name\" type=\"date\" label=\"n\"/></use></ledgers>"),
+      "type of “name”" },
+    { LAY ("<sections><section id=\"s9\"><item id=\"X9\"><title>t</title></item></section></sections>"),
+      "label" },
+    { LAY ("<documents><document id=\"d\" kind=\"form\" title=\"d\" "
+           "file=\"d\"><p>{nothing}</p></document></documents>"),
+      "nothing" },
     { LAY ("<item id=\"X1\"/>"), "<item> can't stand in <overlay>" },
     { "<scheme id=\"a\" version=\"1\"/>", "<overlay" },
+    { "<overlay for=\"other\" version=\"1\"/>", "“other”" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -377,8 +392,10 @@ test_overlay_keeps_answers (void)
   g_autoptr (ZcScheme) base = NULL;
   g_autofree char *text = scheme_text ("");
   g_auto (GStrv) parts = g_strsplit (text, "<title>item</title>", 2);
-  g_autofree char *asking = g_strjoinv ("<title>item</title><fact id=\"own\" type=\"text\" label=\"o\"/>", parts);
-  const char *overlay = LAY ("<sections><section id=\"s1\"><item id=\"X1\"><title>new</title></item></section></sections>");
+  g_autofree char *asking =
+      g_strjoinv ("<title>item</title><fact id=\"own\" type=\"text\" label=\"o\"/>", parts);
+  const char *overlay =
+      LAY ("<sections><section id=\"s1\"><item id=\"X1\"><title>new</title></item></section></sections>");
   g_autoptr (GBytes) bytes = g_bytes_new (overlay, strlen (overlay));
   g_autoptr (GError) error = NULL;
 
@@ -413,7 +430,8 @@ static void
 test_example_of_the_page (void)
 {
   g_autofree char *page_path = g_build_filename (data_folder, "schemes", "LANGUAGE.md", NULL);
-  g_autofree char *fixture_path = g_build_filename (g_getenv ("ZICHA_FIXTURES"), "schemes", "fire-safety.xml", NULL);
+  g_autofree char *fixture_path =
+      g_build_filename (g_getenv ("ZICHA_FIXTURES"), "schemes", "fire-safety.xml", NULL);
   g_autoptr (GBytes) fixture = read_file (fixture_path);
   g_autofree char *page = NULL;
   g_autofree char *example = g_strndup (g_bytes_get_data (fixture, NULL), g_bytes_get_size (fixture));
