@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A form of 500 and of 5,000 rows into PDF, in one run against LibreOffice (from our DOCX of the same blocks), WeasyPrint
+ * and Chromium (from HTML of the same blocks), as far as they are installed. Each in a session of its own, of which the
+ * processes' memory is summed ten times a second; for ours the kernel's own peak is taken too. */
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <poppler.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../core/layout/sample-blocks.h"
+#include "pdf/zc-pdf.h"
+#include "word/zc-word.h"
+
+#define LIMIT_SECONDS 600
+
+typedef struct
+{
+  const char *name, *program;
+  const char *command; /* %d: folder, %r: rows; leaves its result in %d/out.pdf */
+} Candidate;
+
+static const Candidate candidates[] = {
+  { "zicha", NULL, "exec %s --write %r %d/out.pdf" },
+  { "LibreOffice", "soffice",
+    "soffice -env:UserInstallation=file://%d/lo --headless --convert-to pdf --outdir %d %d/form.docx >/dev/null 2>&1 && "
+    "mv %d/form.pdf %d/out.pdf" },
+  { "WeasyPrint", "weasyprint", "weasyprint %d/form.html %d/out.pdf >/dev/null 2>&1" },
+  { "Chromium", "chromium",
+    "chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --user-data-dir=%d/cr --no-pdf-header-footer --timeout=590000 "
+    "--print-to-pdf=%d/out.pdf file://%d/form.html >/dev/null 2>&1" },
+};
+
+typedef struct
+{
+  double wall, cpu, mib;
+  int pages;
+  gboolean good;
+} Result;
+
+/* The blocks as HTML, as a peer's user would write them. */
+
+static void
+append_cell (GString *html, const ZcCell *cell, gboolean header)
+{
+  const char *tag = header ? "th" : "td";
+  static const char *const aligns[] = { "left", "center", "right" };
+
+  g_string_append_printf (html, "<%s colspan=%u rowspan=%u style='text-align:%s'>", tag, cell->colspan, cell->rowspan,
+                          aligns[cell->align]);
+  for (guint i = 0; i < cell->spans->len; i++)
+    {
+      g_autofree char *escaped = g_markup_escape_text (((ZcSpan *) cell->spans->pdata[i])->text, -1);
+
+      g_string_append (html, escaped);
+    }
+  g_string_append_printf (html, "</%s>", tag);
+}
+
+static char *
+make_html (const ZcDocument *document)
+{
+  GString *html = g_string_new (
+      "<!doctype html><html lang=zh-CN><meta charset=utf-8><style>@page{size:A4;margin:23mm 19mm 32mm 23mm}"
+      "body{font:10.5pt/1.4 'Noto Serif CJK SC'}table{border-collapse:collapse;width:100%}"
+      "td,th{border:.5pt solid;padding:2.6pt 3.5pt;font-weight:400}thead{display:table-header-group}</style>");
+
+  for (guint i = 0; i < document->blocks->len; i++)
+    {
+      const ZcBlock *block = document->blocks->pdata[i];
+
+      if (!block->table)
+        {
+          g_string_append_printf (html, "<p>%s</p>", ((ZcSpan *) block->spans->pdata[0])->text);
+          continue;
+        }
+      g_string_append (html, "<table><thead>");
+      for (guint r = 0; r < block->table->rows->len; r++)
+        {
+          const ZcRow *row = block->table->rows->pdata[r];
+
+          if (r == block->table->header_rows)
+            g_string_append (html, "</thead><tbody>");
+          g_string_append (html, "<tr>");
+          for (guint c = 0; c < row->cells->len; c++)
+            append_cell (html, row->cells->pdata[c], r < block->table->header_rows);
+          g_string_append (html, "</tr>\n");
+        }
+      g_string_append (html, "</table>");
+    }
+  return g_string_free (html, FALSE);
+}
+
+static gboolean
+prepare (const char *folder, guint rows, GError **error)
+{
+  g_autoptr (ZcDocument) document = sample_form (rows);
+  g_autofree char *html = make_html (document), *path = g_build_filename (folder, "form.html", NULL);
+  g_autofree char *docx = g_build_filename (folder, "form.docx", NULL);
+
+  return g_file_set_contents (path, html, -1, error) && zc_word_write (document, docx, NULL, error);
+}
+
+/* Ours, in a process that does nothing else. */
+static int
+run_own (guint rows, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZcDocument) document = sample_form (rows);
+  g_autoptr (ZcFonts) fonts = zc_fonts_new (NULL, &error);
+  g_autoptr (ZcPages) pages = fonts ? zc_pages_new (document, fonts, NULL, &error) : NULL;
+
+  if (pages && zc_pdf_write (pages, path, NULL, &error))
+    return 0;
+  fprintf (stderr, "%s\n", error->message);
+  return 1;
+}
+
+/* Measuring. */
+
+/* Memory of all processes of @session, shared pages counted in parts, in KiB. */
+static guint64
+memory_of (pid_t session)
+{
+  g_autoptr (GDir) proc = g_dir_open ("/proc", 0, NULL);
+  guint64 sum = 0;
+  const char *name;
+
+  while ((name = g_dir_read_name (proc)))
+    {
+      g_autofree char *rollup = g_strdup_printf ("/proc/%s/smaps_rollup", name), *text = NULL;
+      const char *pss;
+
+      if (!g_ascii_isdigit (*name) || getsid ((pid_t) g_ascii_strtoll (name, NULL, 10)) != session ||
+          !g_file_get_contents (rollup, &text, NULL, NULL))
+        continue;
+      pss = strstr (text, "\nPss:");
+      sum += pss ? g_ascii_strtoull (pss + 5, NULL, 10) : 0;
+    }
+  return sum;
+}
+
+static double
+seconds (struct timeval time)
+{
+  return (double) time.tv_sec + (double) time.tv_usec / 1e6;
+}
+
+static int
+count_pages (const char *path)
+{
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  PopplerDocument *pdf = poppler_document_new_from_file (uri, NULL, NULL);
+  int pages = pdf ? poppler_document_get_n_pages (pdf) : 0;
+
+  g_clear_object (&pdf);
+  return pages;
+}
+
+static Result
+measure (const char *command, const char *pdf)
+{
+  gint64 start = g_get_monotonic_time ();
+  Result result = { 0 };
+  struct rusage usage = { 0 };
+  guint64 most = 0;
+  int status = 1;
+  pid_t child = fork ();
+
+  if (child == 0)
+    {
+      setsid ();
+      execl ("/bin/sh", "sh", "-c", command, NULL);
+      _exit (127);
+    }
+  while (wait4 (child, &status, WNOHANG, &usage) == 0)
+    {
+      most = MAX (most, memory_of (child));
+      if (g_get_monotonic_time () - start > LIMIT_SECONDS * G_USEC_PER_SEC)
+        kill (-child, SIGKILL);
+      g_usleep (g_get_monotonic_time () - start < G_USEC_PER_SEC ? 10000 : 100000);
+    }
+  kill (-child, SIGKILL); /* helpers that a wrapper left behind */
+  result.wall = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  result.cpu = seconds (usage.ru_utime) + seconds (usage.ru_stime);
+  result.mib = MAX (most, (guint64) usage.ru_maxrss) / 1024.0;
+  result.pages = status == 0 ? count_pages (pdf) : 0;
+  result.good = result.pages > 0;
+  return result;
+}
+
+static Result
+run_candidate (const Candidate *candidate, const char *self, const char *folder, guint rows)
+{
+  g_autoptr (GString) command = g_string_new (candidate->command);
+  g_autofree char *count = g_strdup_printf ("%u", rows), *pdf = g_build_filename (folder, "out.pdf", NULL);
+
+  g_string_replace (command, "%d", folder, 0);
+  g_string_replace (command, "%r", count, 0);
+  g_string_replace (command, "%s", self, 0);
+  g_unlink (pdf);
+  return measure (command->str, pdf);
+}
+
+static void
+compare (const char *self, const char *folder, guint rows)
+{
+  Result ours = { 0 };
+
+  printf ("# %u rows\n# %-12s %8s %8s %8s %9s %8s\n", rows, "", "wall s", "cpu s", "pages", "pages/s", "MiB");
+  for (gsize i = 0; i < G_N_ELEMENTS (candidates); i++)
+    {
+      g_autofree char *program = candidates[i].program ? g_find_program_in_path (candidates[i].program) : NULL;
+      Result result;
+
+      if (candidates[i].program && !program)
+        {
+          printf ("# %-12s is not installed\n", candidates[i].name);
+          continue;
+        }
+      result = run_candidate (&candidates[i], self, folder, rows);
+      if (i == 0)
+        ours = result;
+      if (result.good)
+        printf ("# %-12s %8.2f %8.2f %8d %9.1f %8.1f   ours: %.1f × the pages/s, %.2f × the memory\n",
+                candidates[i].name, result.wall, result.cpu, result.pages, result.pages / result.wall, result.mib,
+                (ours.pages / ours.wall) / (result.pages / result.wall), ours.mib / result.mib);
+      else
+        printf ("# %-12s gave up or was stopped after %.0f s, at %.1f MiB\n", candidates[i].name, result.wall, result.mib);
+      fflush (stdout);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  static const guint rows[] = { 500, 5000 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = NULL, *cleanup = NULL, *self = g_file_read_link ("/proc/self/exe", NULL);
+
+  if (argc == 4 && g_str_equal (argv[1], "--write"))
+    return run_own ((guint) g_ascii_strtoull (argv[2], NULL, 10), argv[3]);
+  folder = g_dir_make_tmp ("zicha-bench-XXXXXX", &error);
+  for (gsize i = 0; folder && i < G_N_ELEMENTS (rows); i++)
+    if (prepare (folder, rows[i], &error))
+      compare (self, folder, rows[i]);
+  if (error)
+    fprintf (stderr, "%s\n", error->message);
+  cleanup = folder ? g_strdup_printf ("rm -rf '%s'", folder) : NULL;
+  return error || !cleanup || system (cleanup) != 0;
+}
