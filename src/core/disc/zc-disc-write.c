@@ -539,7 +539,11 @@ write_all (Writing *self, GError **error)
   for (guint disc = 1; disc <= n; disc++)
     if (!complete_image (self, disc, error))
       return NULL;
-  if (zc_fail_if_cancelled (zc_progress_cancellable (self->progress), error) || !commit_images (self, error))
+  if (zc_fail_if_cancelled (zc_progress_cancellable (self->progress), error))
+    return NULL;
+  /* Syncing gigabytes takes its time, and nobody knows how long. */
+  zc_progress_report (self->progress, _("Saving the disc image"), 0, 0);
+  if (!commit_images (self, error))
     return NULL;
   report (self, n, TRUE);
   return result_new (self, files);

@@ -81,6 +81,9 @@ burn (FakeDrive *drive, GCancellable *cancellable, ZcBurnOutcome outcome, int co
   g_assert_cmpuint (drive->starts, ==, drive->finishes);
   g_assert_cmpuint (drive->ejected, ==, outcome != ZC_BURN_NOT_STARTED);
   g_assert_true (drive->highest_read <= (gint64) image_size);
+  /* A drive that would go on is told to stop. */
+  if (drive->pads_after_error && drive->feed_failed)
+    g_assert_cmpuint (drive->cancels, ==, 1);
   if (good)
     {
       g_assert_null (words);

@@ -211,6 +211,32 @@ test_lists (void)
   test_folder_free (folder);
 }
 
+/* Empty files and a disc without a package are odd but sound. */
+static void
+test_without_package (void)
+{
+  char *folder = test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "a.iso", NULL);
+  g_autoptr (ZcDiscSpec) spec = test_spec (NULL);
+  g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
+  g_autoptr (ZcDiscResult) result = NULL;
+  g_autoptr (ZcDiscReader) reader = NULL;
+  g_autoptr (ZcSource) source = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (zc_disc_spec_add_file (spec, "EMPTY.TXT", empty, &error));
+  g_assert_true (zc_disc_spec_add_file (spec, "EMPTY2.TXT", empty, &error));
+  result = test_write (spec, path);
+  reader = zc_disc_reader_open (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (zc_disc_reader_entries (reader)->len, ==, 6);
+  g_assert_true (zc_disc_reader_check (reader, NULL, &error));
+  source = zc_disc_reader_file (reader, "EMPTY2.TXT", &error);
+  g_assert_cmpuint (zc_source_size (source), ==, 0);
+  test_assert_fails (zc_disc_join (&reader, 1, "PACKAGE.ZCP", &error), error, ZC_ERROR_INVALID);
+  test_folder_free (folder);
+}
+
 /* Real sizes, without writing them. */
 static void
 test_plan_real_discs (void)
@@ -419,6 +445,7 @@ main (int argc, char **argv)
   g_test_add_func ("/disc/image/reproducible", test_reproducible);
   g_test_add_func ("/disc/image/sizes", test_sizes);
   g_test_add_func ("/disc/image/lists", test_lists);
+  g_test_add_func ("/disc/image/without-package", test_without_package);
   g_test_add_func ("/disc/plan/real-discs", test_plan_real_discs);
   g_test_add_func ("/disc/plan/refused", test_plan_refused);
   g_test_add_func ("/disc/several/round-trip", test_discs_round_trip);
