@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A package of 2 GiB into a disc image, in one run against genisoimage and xorriso. Theirs is the image alone; ours takes
- * SHA-256 and SM3 of every file and SHA-256 of the image on the way, so the same work done with theirs, by sha256sum
- * and cksum, is measured too. Each is synced to disk, in a process of its own. */
+/* A package of 2 GiB into a disc image, in one run against genisoimage and xorriso. Theirs is the image alone;
+ * ours takes SHA-256 and SM3 of every file and SHA-256 of the image on the way, so the same work done with theirs,
+ * by sha256sum and cksum, is measured too. Each is synced to disk, in a process of its own. */
 #include "disc/zc-disc-image.h"
 
 #include <errno.h>
@@ -30,8 +30,8 @@ static const Candidate candidates[] = {
   { "genisoimage", "genisoimage -quiet -R -J -iso-level 3 -o %o %p && sync %o" },
   { "xorriso -as mkisofs", "xorriso -as mkisofs -quiet -R -J -iso-level 3 -o %o %p 2>/dev/null && sync %o" },
   { "zicha, with digests", NULL },
-  { "genisoimage + digests",
-    "genisoimage -quiet -R -J -iso-level 3 -o %o %p && sync %o && sha256sum %p/* %o >/dev/null && cksum -a sm3 %p/* >/dev/null" },
+  { "genisoimage + digests", "genisoimage -quiet -R -J -iso-level 3 -o %o %p && sync %o && sha256sum %p/* %o "
+                             ">/dev/null && cksum -a sm3 %p/* >/dev/null" },
 };
 
 typedef struct
@@ -187,7 +187,8 @@ main (int argc, char **argv)
   make_package (package);
   run_rounds (argv[0], package_folder, image, best);
 
-  printf ("%" G_GUINT64_FORMAT " MiB, best of %d; ratios are of wall time to genisoimage alone, and with the same digests\n",
+  printf ("%" G_GUINT64_FORMAT
+          " MiB, best of %d; ratios are of wall time to genisoimage alone, and with the same digests\n",
           package_size / MIB, ROUNDS);
   printf ("%-24s %8s %8s %9s %7s %7s\n", "", "wall s", "CPU s", "peak MiB", "alone", "with");
   for (gsize i = 0; i < G_N_ELEMENTS (candidates); i++)

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /**
- * What zc_burn() needs of a drive. libburn is behind it (zc-burn-libburn.c), and a scripted drive in the tests. A backend
- * reports; it decides nothing: what is acceptable and what counts as success is judged in zc-burn.c alone.
+ * What zc_burn() needs of a drive. libburn is behind it (zc-burn-libburn.c), and a scripted drive in the tests. A
+ * backend reports; it decides nothing: what is acceptable and what counts as success is judged in zc-burn.c alone.
  */
 
 typedef enum
@@ -122,8 +122,9 @@ zc_burn_backend_free (ZcBurnBackend *self)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcBurnBackend, zc_burn_backend_free)
 
 /**
- * zc_burn_libburn_new: the real drives. Addresses are device paths, and libburn's "stdio:PATH" for a file that stands for
- * a drive. libburn serves one at a time in a process: a second one fails with ZC_ERROR_BUSY when it is opened.
+ * zc_burn_libburn_new: the real drives. Addresses are device paths, and libburn's "stdio:PATH" for a file that
+ * stands for a drive. libburn serves one at a time in a process: a second one fails with ZC_ERROR_BUSY when it is
+ * opened.
  *
  * Returns: (transfer full) (nullable): ZC_ERROR_DEVICE when libburn cannot be started
  */

@@ -28,7 +28,7 @@ typedef struct
   char *address;
   struct burn_drive_info *infos;
   struct burn_drive *drive;
-  GPtrArray *messages; /* of char*, not yet handed over */
+  GPtrArray *messages;           /* of char*, not yet handed over */
   gboolean was_busy, was_denied; /* seen in the messages */
 
   /* While it writes */
@@ -91,7 +91,8 @@ claim (Libburn *self, GError **error)
   if (claimed)
     holder = self;
   g_mutex_unlock (&lock);
-  return claimed || zc_fail (error, ZC_ERROR_BUSY, _("Another disc is being burnt. Wait until it is finished."));
+  return claimed ||
+         zc_fail (error, ZC_ERROR_BUSY, _("Another disc is being burnt. Wait until it is finished."));
 }
 
 static void
@@ -109,14 +110,16 @@ fail_grab (Libburn *self, GError **error)
 
   collect (self);
   if (self->was_busy)
-    return zc_fail (error, ZC_ERROR_DEVICE,
-                    _("The drive %s is used by another program, or its disc is mounted. Close that and try again."),
-                    self->address);
+    return zc_fail (
+        error, ZC_ERROR_DEVICE,
+        _("The drive %s is used by another program, or its disc is mounted. Close that and try again."),
+        self->address);
   if (self->was_denied)
-    return zc_fail (error, ZC_ERROR_DEVICE,
-                    _("You have no permission to use the drive %s. Ask the administrator of this computer to admit you, "
-                      "usually to the group “cdrom”."),
-                    self->address);
+    return zc_fail (
+        error, ZC_ERROR_DEVICE,
+        _("You have no permission to use the drive %s. Ask the administrator of this computer to admit you, "
+          "usually to the group “cdrom”."),
+        self->address);
   if (!g_str_has_prefix (self->address, STDIO_PREFIX) && stat (self->address, &st) < 0)
     return zc_fail (error, ZC_ERROR_DEVICE, _("There is no drive %s."), self->address);
   return zc_fail (error, ZC_ERROR_DEVICE, _("The drive %s cannot be used. It says: %s"), self->address,
@@ -195,7 +198,8 @@ libburn_drive_name (ZcBurnBackend *base)
   g_autofree char *vendor = g_strndup (info->vendor, sizeof info->vendor);
   g_autofree char *product = g_strndup (info->product, sizeof info->product);
   g_autofree char *revision = g_strndup (info->revision, sizeof info->revision);
-  g_autofree char *name = g_strdup_printf ("%s %s %s", g_strstrip (vendor), g_strstrip (product), g_strstrip (revision));
+  g_autofree char *name =
+      g_strdup_printf ("%s %s %s", g_strstrip (vendor), g_strstrip (product), g_strstrip (revision));
 
   return g_utf8_make_valid (g_strstrip (name), -1);
 }
@@ -303,11 +307,12 @@ libburn_inspect (ZcBurnBackend *base, ZcMedium *medium, GError **error)
   enum burn_disc_status status;
 
   memset (medium, 0, sizeof *medium);
-  while ((status = burn_disc_get_status (self->drive)) == BURN_DISC_UNREADY && g_get_monotonic_time () < until)
+  while ((status = burn_disc_get_status (self->drive)) == BURN_DISC_UNREADY &&
+         g_get_monotonic_time () < until)
     g_usleep (POLL_USEC);
   if (status == BURN_DISC_UNREADY)
-    return zc_fail (error, ZC_ERROR_DEVICE, _("The drive %s does not get ready. Take the disc out and try again."),
-                    self->address);
+    return zc_fail (error, ZC_ERROR_DEVICE,
+                    _("The drive %s does not get ready. Take the disc out and try again."), self->address);
   if (burn_disc_get_profile (self->drive, &medium->profile, medium->name) <= 0)
     medium->profile = 0;
   medium->kind = kind_of (medium->profile);
@@ -471,15 +476,18 @@ libburn_start (ZcBurnBackend *base, guint64 size, ZcBurnFeed feed, gpointer data
   if (!make_job (self, feed, data))
     {
       free_job (self);
-      return zc_fail (error, ZC_ERROR_DEVICE, _("Burning cannot be prepared. The drive says: %s"), last_message (self));
+      return zc_fail (error, ZC_ERROR_DEVICE, _("Burning cannot be prepared. The drive says: %s"),
+                      last_message (self));
     }
-  /* Half of what the drive boasts of is what its discs are most readable at; 0 leaves the choice to the drive. */
+  /* Half of what the drive boasts of is what its discs are most readable at; 0 leaves the choice to the
+   * drive. */
   burn_drive_set_speed (self->drive, 0, speed > 1 ? speed / 2 : 0);
   if ((guint64) MAX (burn_disc_available_space (self->drive, self->options), 0) < size ||
       burn_write_opts_auto_write_type (self->options, self->disc, reasons, 0) == BURN_WRITE_NONE)
     {
       free_job (self);
-      return zc_fail (error, ZC_ERROR_DEVICE, _("The drive cannot write this image on this disc. It says: %s"),
+      return zc_fail (error, ZC_ERROR_DEVICE,
+                      _("The drive cannot write this image on this disc. It says: %s"),
                       *reasons ? reasons : "-");
     }
   burn_disc_write (self->options, self->disc);
@@ -555,7 +563,8 @@ libburn_read (ZcBurnBackend *base, guint64 offset, guint8 *buffer, gsize size, G
   Libburn *self = (Libburn *) base;
   off_t got = 0;
 
-  if (burn_read_data (self->drive, (off_t) offset, (char *) buffer, (off_t) size, &got, 2) == 1 && (gsize) got == size)
+  if (burn_read_data (self->drive, (off_t) offset, (char *) buffer, (off_t) size, &got, 2) == 1 &&
+      (gsize) got == size)
     return TRUE;
   return zc_fail (error, ZC_ERROR_IO, _("The disc cannot be read at byte %" G_GUINT64_FORMAT "."), offset);
 }
@@ -607,7 +616,7 @@ zc_burn_libburn_new (GError **error)
     return zc_fail_null (error, ZC_ERROR_DEVICE, _("The library that burns discs cannot be started."));
   self = g_new0 (Libburn, 1);
   self->messages = g_ptr_array_new_with_free_func (g_free);
-  self->base = (ZcBurnBackend) {
+  self->base = (ZcBurnBackend){
     .poll_usec = POLL_USEC,
     .open = libburn_open,
     .drive_name = libburn_drive_name,

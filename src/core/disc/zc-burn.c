@@ -13,8 +13,8 @@
 #define REPORT_USEC (100 * 1000)
 #define READ_CHUNK (64u * 1024)
 
-/* The image on its way to the drive. The backend's thread calls feed_read(); it is read here only after finish(), but
- * for @failed. */
+/* The image on its way to the drive. The backend's thread calls feed_read(); it is read here only after
+ * finish(), but for @failed. */
 typedef struct
 {
   ZcSource *source;
@@ -72,7 +72,8 @@ zc_burn_cancel_cost (ZcBurnPhase phase)
     case ZC_BURN_PHASE_CLOSING:
       return _("The disc is being closed. This cannot be cancelled.");
     case ZC_BURN_PHASE_VERIFYING:
-      return _("The disc is written, but nobody knows whether it can be read. If you cancel now it must not be submitted.");
+      return _("The disc is written, but nobody knows whether it can be read. If you cancel now it must not "
+               "be submitted.");
     case ZC_BURN_PHASE_ERASING:
       return _("The disc is being erased. This cannot be cancelled.");
     }
@@ -139,9 +140,10 @@ digest_image (Burning *self, GError **error)
   hex = zc_digest_hex (digest, ZC_DIGEST_SHA256);
   g_strlcpy (self->log->sha256, hex, sizeof self->log->sha256);
   if (self->request->sha256 && !g_str_equal (self->request->sha256, hex))
-    return zc_fail (error, ZC_ERROR_DAMAGED,
-                    _("The image “%s” was changed since it was made. Nothing was burnt; make the image again."),
-                    self->log->image);
+    return zc_fail (
+        error, ZC_ERROR_DAMAGED,
+        _("The image “%s” was changed since it was made. Nothing was burnt; make the image again."),
+        self->log->image);
   return TRUE;
 }
 
@@ -174,20 +176,24 @@ check_state (const ZcMedium *medium, GError **error)
     case ZC_MEDIUM_NONE:
       return zc_fail (error, ZC_ERROR_DEVICE, _("There is no disc in the drive. Insert a blank one."));
     case ZC_MEDIUM_UNSUITABLE:
-      return zc_fail (error, ZC_ERROR_DEVICE, _("The drive cannot use this disc. Insert a blank one of another kind."));
+      return zc_fail (error, ZC_ERROR_DEVICE,
+                      _("The drive cannot use this disc. Insert a blank one of another kind."));
     case ZC_MEDIUM_APPENDABLE:
     case ZC_MEDIUM_CLOSED:
       if (medium->kind == ZC_MEDIUM_ERASABLE)
         return zc_fail (error, ZC_ERROR_DEVICE,
-                        _("There is content on the disc (%s). Erase it first, or insert a blank one."), medium->name);
-      return zc_fail (error, ZC_ERROR_DEVICE, _("The disc (%s) is not blank. Insert a blank one that can be written once."),
+                        _("There is content on the disc (%s). Erase it first, or insert a blank one."),
+                        medium->name);
+      return zc_fail (error, ZC_ERROR_DEVICE,
+                      _("The disc (%s) is not blank. Insert a blank one that can be written once."),
                       medium->name);
     case ZC_MEDIUM_BLANK:
       break;
     }
   if (medium->kind == ZC_MEDIUM_OVERWRITABLE || medium->kind == ZC_MEDIUM_READ_ONLY)
     return zc_fail (error, ZC_ERROR_DEVICE,
-                    _("A disc of this kind (%s) cannot be closed: what is on it could be changed later. Insert one that can "
+                    _("A disc of this kind (%s) cannot be closed: what is on it could be changed later. "
+                      "Insert one that can "
                       "be written once, for example CD-R, DVD-R, DVD+R or BD-R."),
                     medium->name);
   return TRUE;
@@ -202,8 +208,9 @@ zc_burn_medium_check (const ZcMedium *medium, guint64 size, GError **error)
   if (!check_state (medium, error))
     return FALSE;
   if (size > medium->free_bytes)
-    return zc_fail (error, ZC_ERROR_NO_SPACE, _("The image needs %s, this disc holds %s. Use a larger disc, or several."),
-                    needed, held);
+    return zc_fail (error, ZC_ERROR_NO_SPACE,
+                    _("The image needs %s, this disc holds %s. Use a larger disc, or several."), needed,
+                    held);
   return TRUE;
 }
 
@@ -239,8 +246,9 @@ feed_read (gpointer data, guint8 *buffer, gsize size)
   return (gssize) n;
 }
 
-/* Follows the drive until it is idle. A drive whose feeder fails would fill up with zeros, close the disc and call it
- * well written: it is stopped as soon as that is seen. @cancelled is set when the user was the reason. */
+/* Follows the drive until it is idle. A drive whose feeder fails would fill up with zeros, close the disc and
+ * call it well written: it is stopped as soon as that is seen. @cancelled is set when the user was the
+ * reason. */
 static void
 follow_writing (Burning *self, GError **cancelled)
 {
@@ -268,7 +276,8 @@ follow_writing (Burning *self, GError **cancelled)
           asked = TRUE;
           self->backend->cancel (self->backend);
           zc_fail (cancelled, ZC_ERROR_CANCELLED,
-                   _("Burning was cancelled. Do not submit this disc: it is incomplete and cannot be burnt again."));
+                   _("Burning was cancelled. Do not submit this disc: it is incomplete and cannot be burnt "
+                     "again."));
         }
       keep_messages (self);
       g_usleep (self->backend->poll_usec);
@@ -323,7 +332,8 @@ write_disc (Burning *self, GError **error)
     }
   if (!check_feed (self, error))
     return FALSE;
-  return wrote_well || fail_spoilt (error, ZC_ERROR_IO, _("The drive reports that it could not write the disc."));
+  return wrote_well ||
+         fail_spoilt (error, ZC_ERROR_IO, _("The drive reports that it could not write the disc."));
 }
 
 /* Reading back */
@@ -333,7 +343,8 @@ check_closed (Burning *self, GError **error)
 {
   ZcMedium medium = { ZC_MEDIUM_NONE };
 
-  if (!self->backend->reload (self->backend, error) || !self->backend->inspect (self->backend, &medium, error))
+  if (!self->backend->reload (self->backend, error) ||
+      !self->backend->inspect (self->backend, &medium, error))
     return FALSE;
   if (medium.state == ZC_MEDIUM_CLOSED)
     return TRUE;
@@ -383,8 +394,9 @@ verify_disc (Burning *self, GError **error)
       return FALSE;
     }
   if (g_error_matches (reason, ZC_ERROR, ZC_ERROR_CANCELLED))
-    return zc_fail (error, ZC_ERROR_CANCELLED,
-                    _("Reading the disc back was cancelled. Do not submit it: nobody knows whether it can be read."));
+    return zc_fail (
+        error, ZC_ERROR_CANCELLED,
+        _("Reading the disc back was cancelled. Do not submit it: nobody knows whether it can be read."));
   return fail_spoilt (error, ZC_ERROR_IO, reason->message);
 }
 
@@ -434,7 +446,8 @@ zc_burn (ZcBurnBackend *backend, const ZcBurnRequest *request, ZcBurnLog **log, 
 
   keep_messages (&burning);
   own->finished = zc_clock_now_string ();
-  own->sentence = g_strdup (good ? _("The disc is good: it was closed, read back and found equal.") : reason->message);
+  own->sentence =
+      g_strdup (good ? _("The disc is good: it was closed, read back and found equal.") : reason->message);
   g_clear_pointer (&burning.image, zc_source_unref);
   zc_digest_free (burning.feed.digest);
   g_clear_error (&burning.feed.error);
@@ -451,9 +464,11 @@ static gboolean
 check_erasable (const ZcMedium *medium, GError **error)
 {
   if (medium->state == ZC_MEDIUM_NONE)
-    return zc_fail (error, ZC_ERROR_DEVICE, _("There is no disc in the drive. Insert the one to be erased."));
+    return zc_fail (error, ZC_ERROR_DEVICE,
+                    _("There is no disc in the drive. Insert the one to be erased."));
   if (medium->kind != ZC_MEDIUM_ERASABLE)
-    return zc_fail (error, ZC_ERROR_DEVICE, _("The disc (%s) cannot be erased. Only CD-RW and DVD-RW can."), medium->name);
+    return zc_fail (error, ZC_ERROR_DEVICE, _("The disc (%s) cannot be erased. Only CD-RW and DVD-RW can."),
+                    medium->name);
   return TRUE;
 }
 
@@ -463,10 +478,11 @@ erase_open (ZcBurnBackend *backend, Burning *self, GError **error)
   ZcMedium medium = { ZC_MEDIUM_NONE };
   ZcBurnStatus status = { ZC_BURN_STEP_ERASING };
 
-  if (!backend->inspect (backend, &medium, error) || !check_erasable (&medium, error) || is_cancelled (self, error) ||
-      !backend->erase (backend, error))
+  if (!backend->inspect (backend, &medium, error) || !check_erasable (&medium, error) ||
+      is_cancelled (self, error) || !backend->erase (backend, error))
     return FALSE;
-  for (backend->status (backend, &status); status.step != ZC_BURN_STEP_IDLE; backend->status (backend, &status))
+  for (backend->status (backend, &status); status.step != ZC_BURN_STEP_IDLE;
+       backend->status (backend, &status))
     {
       report (self, ZC_BURN_PHASE_ERASING, status.done, status.total);
       g_usleep (backend->poll_usec);
@@ -474,7 +490,8 @@ erase_open (ZcBurnBackend *backend, Burning *self, GError **error)
   if (!backend->reload (backend, error) || !backend->inspect (backend, &medium, error))
     return FALSE;
   return medium.state == ZC_MEDIUM_BLANK ||
-         zc_fail (error, ZC_ERROR_IO, _("The disc was not erased: the drive does not find it blank. Use another one."));
+         zc_fail (error, ZC_ERROR_IO,
+                  _("The disc was not erased: the drive does not find it blank. Use another one."));
 }
 
 gboolean

@@ -30,7 +30,10 @@ typedef enum
 /** zc_burn_phase_text: translated, e.g. "Writing"; what ZcProgress gets. */
 const char *zc_burn_phase_text (ZcBurnPhase phase);
 
-/** zc_burn_cancel_cost: Returns: (nullable): the sentence to show before cancelling in @phase; NULL if it costs nothing. */
+/**
+ * zc_burn_cancel_cost: Returns: (nullable): the sentence to show before cancelling in @phase; NULL if it costs
+ * nothing.
+ */
 const char *zc_burn_cancel_cost (ZcBurnPhase phase);
 
 typedef enum
@@ -100,8 +103,9 @@ gboolean zc_burn_erase (ZcBurnBackend *backend, const char *address, const ZcPro
  * zc_burn: burns, closes, reads back exactly the image's length, compares, ejects.
  * @log: (out) (optional) (transfer full): set whatever happens
  *
- * Returns: TRUE only if the image was read without error and still had its digest, every byte was handed over, the drive
- * says that it wrote well, the disc is closed, and what was read back has the image's digest. Any of these alone lies.
+ * Returns: TRUE only if the image was read without error and still had its digest, every byte was handed over, the
+ * drive says that it wrote well, the disc is closed, and what was read back has the image's digest. Any of these
+ * alone lies.
  */
 gboolean zc_burn (ZcBurnBackend *backend, const ZcBurnRequest *request, ZcBurnLog **log, GError **error);
 

@@ -6,14 +6,17 @@
 G_BEGIN_DECLS
 
 /**
- * ZcHasher: digests taken in a thread of its own, because SM3 is several times slower than everything else that happens
- * to a byte on its way into an image. It copies what it is given, at most 4 MiB at any time. Private to this folder.
+ * ZcHasher: digests taken in a thread of its own, because SM3 is several times slower than everything else that
+ * happens to a byte on its way into an image. It copies what it is given, at most 4 MiB at any time. Private to
+ * this folder.
  */
 typedef struct _ZcHasher ZcHasher;
 
 ZcHasher *zc_hasher_new (void);
 
-/** zc_hasher_update: has @digest updated with the bytes, after all earlier ones; waits when the thread lags behind. */
+/**
+ * zc_hasher_update: has @digest updated with the bytes, after all earlier ones; waits when the thread lags behind.
+ */
 void zc_hasher_update (ZcHasher *self, ZcDigest *digest, gconstpointer data, gsize size);
 
 /** zc_hasher_join: waits until all is digested; the digests may be read then, and nothing be added any more. */

@@ -82,8 +82,8 @@ zc_disc_spec_new (const char *volume_stem, gint64 timestamp, GError **error)
 
   if (length < 1 || length > STEM_MAX || strspn (volume_stem, STEM_CHARACTERS) != length)
     return zc_fail_null (error, ZC_ERROR_USAGE,
-                         _("“%s” cannot name a disc: use 1 to %d of the letters A–Z, digits and “_”."), volume_stem,
-                         STEM_MAX);
+                         _("“%s” cannot name a disc: use 1 to %d of the letters A–Z, digits and “_”."),
+                         volume_stem, STEM_MAX);
   if (timestamp < 0 || timestamp > LAST_TIMESTAMP)
     return zc_fail_null (error, ZC_ERROR_USAGE, _("The time for the disc must lie between 1970 and 2099."));
 
@@ -126,12 +126,8 @@ zc_disc_spec_add_file (ZcDiscSpec *self, const char *name, GBytes *content, GErr
 }
 
 gboolean
-zc_disc_spec_set_package (ZcDiscSpec *self,
-                          const char *name,
-                          guint64 size,
-                          ZcDiscRead read,
-                          gpointer data,
-                          GError **error)
+zc_disc_spec_set_package (
+    ZcDiscSpec *self, const char *name, guint64 size, ZcDiscRead read, gpointer data, GError **error)
 {
   if (self->package)
     return zc_fail (error, ZC_ERROR_USAGE, _("There is a package on the disc already."));

@@ -8,12 +8,13 @@
 G_BEGIN_DECLS
 
 /**
- * Disc images: ISO 9660 level 3 with Rock Ridge and Joliet, one flat folder of fixed ASCII names, the same bytes from the
- * same spec whatever the time, zone, user or machine.
+ * Disc images: ISO 9660 level 3 with Rock Ridge and Joliet, one flat folder of fixed ASCII names, the same bytes
+ * from the same spec whatever the time, zone, user or machine.
  *
- * An image holds the files that were added, in their order, then the package (one file, or PACKAGE.001, .002 … when it
- * is larger than a part may be), then DISC1OF3.TXT when there are several discs, then SM3SUMS.TXT and SHA256SUMS.TXT. These
- * list the files of all discs of the hand-in, the latter SM3SUMS.TXT too, so that they are the same on each disc.
+ * An image holds the files that were added, in their order, then the package (one file, or PACKAGE.001, .002 …
+ * when it is larger than a part may be), then DISC1OF3.TXT when there are several discs, then SM3SUMS.TXT and
+ * SHA256SUMS.TXT. These list the files of all discs of the hand-in, the latter SM3SUMS.TXT too, so that they are
+ * the same on each disc.
  */
 
 /** What every reader tested can extract: no file on a disc is larger than this many bytes. */
@@ -32,8 +33,8 @@ G_BEGIN_DECLS
 #define ZC_DISC_SM3SUMS "SM3SUMS.TXT"
 
 /**
- * ZcDiscRead: gives the next @size bytes of the package into @buffer: all of them, in order, each once. It is called in
- * the thread that called zc_disc_write(), with at most 1 MiB at a time.
+ * ZcDiscRead: gives the next @size bytes of the package into @buffer: all of them, in order, each once. It is
+ * called in the thread that called zc_disc_write(), with at most 1 MiB at a time.
  *
  * Returns: FALSE with @error set, which stops the writing and is the error that zc_disc_write() then returns. An end
  * before the promised size is an error too: there is no way to say “no more”.
@@ -91,8 +92,8 @@ typedef struct
 /**
  * zc_disc_plan: how the content fits on discs that hold @capacity bytes (0: one image, however large).
  *
- * It does not write anything. When all fits, n_discs is 1. Otherwise the package is cut into equal parts, whole parts on
- * each disc; whoever does not want several discs shows zc_disc_plan_sentence() and stops.
+ * It does not write anything. When all fits, n_discs is 1. Otherwise the package is cut into equal parts, whole
+ * parts on each disc; whoever does not want several discs shows zc_disc_plan_sentence() and stops.
  *
  * Returns: (transfer full) (nullable): NULL with ZC_ERROR_LIMIT when even many discs of this kind would not do
  */
@@ -107,7 +108,10 @@ char *zc_disc_plan_sentence (const ZcDiscPlan *plan);
 void zc_disc_plan_free (ZcDiscPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcDiscPlan, zc_disc_plan_free)
 
-/** zc_disc_image_size: Returns: the exact size in bytes of the single image of @self; 0 with @error set if there is none. */
+/**
+ * zc_disc_image_size: Returns: the exact size in bytes of the single image of @self; 0 with @error set if there is
+ * none.
+ */
 guint64 zc_disc_image_size (ZcDiscSpec *self, GError **error);
 
 /** ZcDiscFile: a file as it was written. */
@@ -144,10 +148,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcDiscResult, zc_disc_result_free)
  * @plan: from zc_disc_plan() with the same spec, or NULL for a single image
  * @paths: where to, as many as the plan has discs; what stands there is replaced
  *
- * The space that is free is compared with the exact need before the first byte. All images appear, complete and synced,
- * or none of them does. Cancelling and a failing stream leave nothing behind.
+ * The space that is free is compared with the exact need before the first byte. All images appear, complete and
+ * synced, or none of them does. Cancelling and a failing stream leave nothing behind.
  *
- * Errors: ZC_ERROR_NO_SPACE with the missing amount in the sentence, ZC_ERROR_IO, ZC_ERROR_CANCELLED, the stream's own.
+ * Errors: ZC_ERROR_NO_SPACE with the missing amount in the sentence, ZC_ERROR_IO, ZC_ERROR_CANCELLED, the stream's
+ * own.
  * Returns: (transfer full) (nullable)
  */
 ZcDiscResult *zc_disc_write (ZcDiscSpec *self,

@@ -12,8 +12,8 @@
 
 #include <libisofs/libisofs.h>
 
-/* A disc that was written track at once may have unreadable blocks at its end, and Linux reads ahead into them: what is
- * lost there is padding. */
+/* A disc that was written track at once may have unreadable blocks at its end, and Linux reads ahead into
+ * them: what is lost there is padding. */
 #define TAIL_BLOCKS 150
 
 /* The most that may stand before the contents: folders and names of a few thousand files. */
@@ -150,7 +150,8 @@ name_volume (IsoImage *image, const char *volume_id)
   iso_image_set_system_id (image, "");
 }
 
-/* Everything that would differ by time, zone, user or machine is fixed. MD5 stays off: our own digests are the check. */
+/* Everything that would differ by time, zone, user or machine is fixed. MD5 stays off: our own digests are
+ * the check. */
 static int
 set_options (IsoWriteOpts *options, gint64 timestamp, gboolean only_size)
 {

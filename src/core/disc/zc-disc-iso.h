@@ -6,9 +6,9 @@
 G_BEGIN_DECLS
 
 /**
- * libisofs as what lays an image out: it makes everything before the content of the files, and says how large the whole
- * is. The content is written by ourselves, because libisofs hands it over in 2 KiB pieces between two threads, and fills
- * up with zeros what a stream that fails does not give. Private to this folder.
+ * libisofs as what lays an image out: it makes everything before the content of the files, and says how large the
+ * whole is. The content is written by ourselves, because libisofs hands it over in 2 KiB pieces between two
+ * threads, and fills up with zeros what a stream that fails does not give. Private to this folder.
  */
 
 /** ZcIsoFile: a file to be in the image; contents lie in the order of the files. */
@@ -22,8 +22,8 @@ typedef struct
 guint64 zc_iso_size (const char *volume_id, gint64 timestamp, const ZcIsoFile *files, guint n_files, GError **error);
 
 /**
- * zc_iso_head: everything before the content of the first file, at least; what lies behind the end of each content, up
- * to the image's size, is zeros.
+ * zc_iso_head: everything before the content of the first file, at least; what lies behind the end of each
+ * content, up to the image's size, is zeros.
  * @size: (out): the size of the whole image in bytes
  *
  * Returns: (transfer full) (nullable)

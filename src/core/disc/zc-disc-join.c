@@ -30,7 +30,8 @@ report (Checking *self, gboolean last)
 }
 
 static gboolean
-check_entry (Checking *self, ZcDiscReader *reader, const ZcDiscEntry *entry, const ZcDiscSum *sum, GError **error)
+check_entry (
+    Checking *self, ZcDiscReader *reader, const ZcDiscEntry *entry, const ZcDiscSum *sum, GError **error)
 {
   g_autoptr (ZcSource) source = zc_disc_reader_file (reader, entry->name, error);
   g_autoptr (ZcDigest) digest = zc_digest_new (ZC_DIGEST_SHA256);
@@ -53,8 +54,9 @@ check_entry (Checking *self, ZcDiscReader *reader, const ZcDiscEntry *entry, con
     }
   hex = zc_digest_hex (digest, ZC_DIGEST_SHA256);
   if (!g_str_equal (hex, sum->sha256))
-    return zc_fail (error, ZC_ERROR_DAMAGED, _("The file “%s” on “%s” is damaged: it is not what %s says it is."),
-                    entry->name, zc_disc_reader_name (reader), ZC_DISC_SHA256SUMS);
+    return zc_fail (error, ZC_ERROR_DAMAGED,
+                    _("The file “%s” on “%s” is damaged: it is not what %s says it is."), entry->name,
+                    zc_disc_reader_name (reader), ZC_DISC_SHA256SUMS);
   return TRUE;
 }
 
@@ -69,7 +71,8 @@ find_entry (ZcDiscReader *reader, const char *name)
   return NULL;
 }
 
-/* Which disc of how many this is: the note on it says so; without one it is the only one. FALSE when it has several. */
+/* Which disc of how many this is: the note on it says so; without one it is the only one. FALSE when it has
+ * several. */
 static gboolean
 disc_number (ZcDiscReader *reader, guint *n, guint *of)
 {
@@ -82,7 +85,8 @@ disc_number (ZcDiscReader *reader, guint *n, guint *of)
   return found <= 1;
 }
 
-/* Whether a listed file may be missing here because it lies on another disc: a note or a part, by their names. */
+/* Whether a listed file may be missing here because it lies on another disc: a note or a part, by their
+ * names. */
 static gboolean
 may_be_elsewhere (const char *name, guint of)
 {
@@ -112,8 +116,9 @@ check_listed (ZcDiscReader *reader, const GPtrArray *sums, guint of, GError **er
       const ZcDiscEntry *entry = entries->pdata[i];
 
       if (!g_str_equal (entry->name, ZC_DISC_SHA256SUMS) && !zc_disc_sums_find (sums, entry->name))
-        return zc_fail (error, ZC_ERROR_DAMAGED, _("The file “%s” on “%s” is in no list: it was added later."),
-                        entry->name, zc_disc_reader_name (reader));
+        return zc_fail (error, ZC_ERROR_DAMAGED,
+                        _("The file “%s” on “%s” is in no list: it was added later."), entry->name,
+                        zc_disc_reader_name (reader));
     }
   return TRUE;
 }
@@ -129,7 +134,8 @@ zc_disc_reader_check (ZcDiscReader *self, const ZcProgress *progress, GError **e
   if (!sums)
     return FALSE;
   if (!disc_number (self, &n, &of))
-    return zc_fail (error, ZC_ERROR_DAMAGED, _("“%s” calls itself two discs at once."), zc_disc_reader_name (self));
+    return zc_fail (error, ZC_ERROR_DAMAGED, _("“%s” calls itself two discs at once."),
+                    zc_disc_reader_name (self));
   if (!check_listed (self, sums, of, error))
     return FALSE;
   for (guint i = 0; i < entries->len; i++)
@@ -151,7 +157,8 @@ zc_disc_reader_check (ZcDiscReader *self, const ZcProgress *progress, GError **e
 
 /* All discs carry the same list; each says which one it is. @seen: by number, the reader that has it. */
 static gboolean
-order_discs (ZcDiscReader *const *readers, guint n, ZcDiscReader **seen, guint *of, GPtrArray **sums, GError **error)
+order_discs (
+    ZcDiscReader *const *readers, guint n, ZcDiscReader **seen, guint *of, GPtrArray **sums, GError **error)
 {
   g_autoptr (GBytes) first = NULL;
 
@@ -168,10 +175,11 @@ order_discs (ZcDiscReader *const *readers, guint n, ZcDiscReader **seen, guint *
         return zc_fail (error, ZC_ERROR_INVALID, _("“%s” and “%s” are discs of different hand-ins."),
                         zc_disc_reader_name (readers[0]), name);
       if (!disc_number (readers[i], &number, &count) || (i > 0 && count != *of))
-        return zc_fail (error, ZC_ERROR_DAMAGED, _("It is not clear which disc of the hand-in “%s” is."), name);
+        return zc_fail (error, ZC_ERROR_DAMAGED, _("It is not clear which disc of the hand-in “%s” is."),
+                        name);
       if (seen[number])
-        return zc_fail (error, ZC_ERROR_INVALID, _("Disc %u of %u was given twice: as “%s” and as “%s”."), number, count,
-                        zc_disc_reader_name (seen[number]), name);
+        return zc_fail (error, ZC_ERROR_INVALID, _("Disc %u of %u was given twice: as “%s” and as “%s”."),
+                        number, count, zc_disc_reader_name (seen[number]), name);
       seen[number] = readers[i];
       *of = count;
       if (!first)
@@ -216,8 +224,8 @@ count_parts (const GPtrArray *sums, const char *package, guint *n_parts, GError 
       highest = MAX (highest, number);
     }
   *n_parts = count;
-  return count == highest || zc_fail (error, ZC_ERROR_DAMAGED, _("The list of digests does not name all parts of “%s”."),
-                                      package);
+  return count == highest || zc_fail (error, ZC_ERROR_DAMAGED,
+                                      _("The list of digests does not name all parts of “%s”."), package);
 }
 
 static ZcSource *
@@ -241,8 +249,8 @@ concat_parts (GPtrArray *parts, GError **error)
       guint64 own = zc_source_size (sources[i]);
 
       if (i + 1 < parts->len ? own != size : own > size || own == 0)
-        return zc_fail_null (error, ZC_ERROR_DAMAGED, _("Part %u has the wrong size: it is damaged, or of another package."),
-                             i + 1);
+        return zc_fail_null (error, ZC_ERROR_DAMAGED,
+                             _("Part %u has the wrong size: it is damaged, or of another package."), i + 1);
     }
   return zc_source_new_concat (sources, parts->len);
 }
@@ -279,9 +287,10 @@ zc_disc_join (ZcDiscReader *const *readers, guint n, const char *name, GError **
     return NULL;
   if (n_parts > 0)
     return join_parts (seen, of, name, n_parts, error);
-  return find_entry (seen[1], name) ? zc_disc_reader_file (seen[1], name, error)
-                                    : zc_fail_null (error, ZC_ERROR_INVALID, _("There is no file “%s” on “%s”."), name,
-                                                    zc_disc_reader_name (seen[1]));
+  return find_entry (seen[1], name)
+             ? zc_disc_reader_file (seen[1], name, error)
+             : zc_fail_null (error, ZC_ERROR_INVALID, _("There is no file “%s” on “%s”."), name,
+                             zc_disc_reader_name (seen[1]));
 }
 
 /* What a person may give: files or discs */
@@ -316,7 +325,8 @@ open_discs (const char *const *paths, guint n, const char *name, GError **error)
   return zc_disc_join ((ZcDiscReader *const *) readers->pdata, readers->len, name, error);
 }
 
-/* Several files are parts; their numbers are in their names, and the first and last of them must be there to be told. */
+/* Several files are parts; their numbers are in their names, and the first and last of them must be there to
+ * be told. */
 static ZcSource *
 open_parts (const char *const *paths, guint n, GError **error)
 {
@@ -330,11 +340,12 @@ open_parts (const char *const *paths, guint n, GError **error)
       guint number;
 
       if (!digits || strspn (digits + 1, "0123456789") != 3 || digits[4])
-        return zc_fail_null (error, ZC_ERROR_INVALID, _("“%s” is not a part of a package: its name must end in .001, .002 …"),
-                             shown);
+        return zc_fail_null (error, ZC_ERROR_INVALID,
+                             _("“%s” is not a part of a package: its name must end in .001, .002 …"), shown);
       number = (guint) g_ascii_strtoull (digits + 1, NULL, 10);
       if (number < 1 || number > n)
-        return zc_fail_null (error, ZC_ERROR_INVALID, _("Parts of the package are missing: “%s” was given, but not all before it."),
+        return zc_fail_null (error, ZC_ERROR_INVALID,
+                             _("Parts of the package are missing: “%s” was given, but not all before it."),
                              shown);
       if (ordered[number - 1])
         return zc_fail_null (error, ZC_ERROR_INVALID, _("Part %u of the package was given twice."), number);
@@ -363,6 +374,7 @@ zc_disc_open_package (const char *const *paths, guint n, const char *name, GErro
   if (n_images == n)
     return open_discs (paths, n, name, error);
   if (n_images > 0)
-    return zc_fail_null (error, ZC_ERROR_INVALID, _("Give either disc images or the parts of a package, not both."));
+    return zc_fail_null (error, ZC_ERROR_INVALID,
+                         _("Give either disc images or the parts of a package, not both."));
   return n == 1 ? zc_source_new_file (paths[0], error) : open_parts (paths, n, error);
 }

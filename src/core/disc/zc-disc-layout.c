@@ -73,7 +73,8 @@ add_parts (GPtrArray *items, const ZcDiscSpec *spec, const ZcDiscCut *cut)
 }
 
 static void
-append_names (GString *text, const ZcDiscSpec *spec, const ZcDiscCut *cut, guint from, guint to, const char *between)
+append_names (
+    GString *text, const ZcDiscSpec *spec, const ZcDiscCut *cut, guint from, guint to, const char *between)
 {
   for (guint i = from; i <= to; i++)
     {
@@ -83,7 +84,8 @@ append_names (GString *text, const ZcDiscSpec *spec, const ZcDiscCut *cut, guint
     }
 }
 
-/* What a person who holds one disc of several has to know, in both languages and without any program of ours. */
+/* What a person who holds one disc of several has to know, in both languages and without any program of ours.
+ */
 static ZcDiscItem *
 disc_note (const ZcDiscSpec *spec, const ZcDiscCut *cut, guint disc)
 {
@@ -96,16 +98,18 @@ disc_note (const ZcDiscSpec *spec, const ZcDiscCut *cut, guint disc)
 
   g_string_append_printf (text, "%s\r\n\r\n本盘是第 %u 张，共 %u 张。本盘上的分卷：", id, disc, cut->n_discs);
   append_names (text, spec, cut, first, last, "、");
-  g_string_append_printf (text,
-                          "。\r\n须有全部光盘才能打开。把各盘的分卷复制到同一文件夹，按编号顺序首尾相接即得 %s"
-                          "（Windows 用 copy /b，Linux 用 cat）。\r\n\r\n"
-                          "This is disc %u of %u. On this disc: ",
-                          spec->package, disc, cut->n_discs);
+  g_string_append_printf (
+      text,
+      "。\r\n须有全部光盘才能打开。把各盘的分卷复制到同一文件夹，按编号顺序首尾相接即得 %s"
+      "（Windows 用 copy /b，Linux 用 cat）。\r\n\r\n"
+      "This is disc %u of %u. On this disc: ",
+      spec->package, disc, cut->n_discs);
   append_names (text, spec, cut, first, last, ", ");
-  g_string_append_printf (text,
-                          ".\r\nAll discs are needed. Copy the parts of all discs into one folder and join them in the "
-                          "order of their numbers\r\nto get %s (copy /b on Windows, cat on Linux).\r\n",
-                          spec->package);
+  g_string_append_printf (
+      text,
+      ".\r\nAll discs are needed. Copy the parts of all discs into one folder and join them in the "
+      "order of their numbers\r\nto get %s (copy /b on Windows, cat on Linux).\r\n",
+      spec->package);
   bytes = g_string_free_to_bytes (text);
   return zc_disc_item_new (name, g_bytes_get_size (bytes), disc, bytes);
 }

@@ -56,7 +56,8 @@ gboolean zc_disc_name_is_valid (const char *name);
 guint64 zc_disc_sums_size (const GPtrArray *items, ZcDigestKind kind);
 
 /**
- * zc_disc_sums_append: adds a file's line to a list: as sha256sum writes and reads it, or for SM3 as "cksum -a sm3" does.
+ * zc_disc_sums_append: adds a file's line to a list: as sha256sum writes and reads it, or for SM3 as "cksum -a
+ * sm3" does.
  */
 void zc_disc_sums_append (GString *list, ZcDigestKind kind, const char *name, const char *hex);
 

@@ -14,7 +14,8 @@ divide_up (guint64 a, guint64 b)
   return a / b + (a % b != 0);
 }
 
-/* The size of one disc's image. @empty_parts: as if the package had no bytes, which tells what everything else needs. */
+/* The size of one disc's image. @empty_parts: as if the package had no bytes, which tells what everything
+ * else needs. */
 static guint64
 image_size (const ZcDiscSpec *spec, const ZcDiscCut *cut, guint disc, gboolean empty_parts, GError **error)
 {
@@ -28,10 +29,10 @@ image_size (const ZcDiscSpec *spec, const ZcDiscCut *cut, guint disc, gboolean e
       const ZcDiscItem *item = items->pdata[i];
 
       if (zc_disc_item_is_on (item, disc))
-        files[n++] = (ZcIsoFile) { item->name, item->content || !empty_parts ? item->size : 0 };
+        files[n++] = (ZcIsoFile){ item->name, item->content || !empty_parts ? item->size : 0 };
     }
-  files[n++] = (ZcIsoFile) { ZC_DISC_SM3SUMS, zc_disc_sums_size (items, ZC_DIGEST_SM3) };
-  files[n++] = (ZcIsoFile) { ZC_DISC_SHA256SUMS, zc_disc_sums_size (items, ZC_DIGEST_SHA256) };
+  files[n++] = (ZcIsoFile){ ZC_DISC_SM3SUMS, zc_disc_sums_size (items, ZC_DIGEST_SM3) };
+  files[n++] = (ZcIsoFile){ ZC_DISC_SHA256SUMS, zc_disc_sums_size (items, ZC_DIGEST_SHA256) };
   return zc_iso_size (id, spec->timestamp, files, n, error);
 }
 
@@ -44,7 +45,7 @@ single_cut (const ZcDiscSpec *spec, ZcDiscCut *cut, GError **error)
 
   if (n_parts > ZC_DISC_MAX_PARTS)
     return zc_fail (error, ZC_ERROR_LIMIT, _("The package is too large to be put on discs."));
-  *cut = (ZcDiscCut) { 1, (guint) n_parts, MAX ((guint) n_parts, 1), part };
+  *cut = (ZcDiscCut){ 1, (guint) n_parts, MAX ((guint) n_parts, 1), part };
   return TRUE;
 }
 
@@ -54,11 +55,12 @@ fail_small (guint64 capacity, GError **error)
   g_autofree char *shown = zc_size_display (capacity);
 
   return zc_fail (error, ZC_ERROR_LIMIT,
-                  _("Discs of %s are too small for this hand-in, even many of them. Use larger ones."), shown);
+                  _("Discs of %s are too small for this hand-in, even many of them. Use larger ones."),
+                  shown);
 }
 
-/* Cuts the package so that equal parts, each within the limit, fill a disc as far as whole blocks allow. @room: what a
- * disc leaves for them. */
+/* Cuts the package so that equal parts, each within the limit, fill a disc as far as whole blocks allow.
+ * @room: what a disc leaves for them. */
 static gboolean
 cut_for_room (const ZcDiscSpec *spec, guint64 room, ZcDiscCut *cut)
 {
@@ -74,7 +76,7 @@ cut_for_room (const ZcDiscSpec *spec, guint64 room, ZcDiscCut *cut)
   n_parts = divide_up (spec->package_size, part);
   if (n_parts > ZC_DISC_MAX_PARTS || divide_up (n_parts, per_disc) > ZC_DISC_MAX_DISCS)
     return FALSE;
-  *cut = (ZcDiscCut) { (guint) divide_up (n_parts, per_disc), (guint) n_parts, (guint) per_disc, part };
+  *cut = (ZcDiscCut){ (guint) divide_up (n_parts, per_disc), (guint) n_parts, (guint) per_disc, part };
   return TRUE;
 }
 
@@ -92,13 +94,14 @@ sizes_of (const ZcDiscSpec *spec, const ZcDiscCut *cut, guint64 *sizes, guint64 
   return TRUE;
 }
 
-/* What is beside the parts grows a little with their number (names, lists), so the room is narrowed until all fit. */
+/* What is beside the parts grows a little with their number (names, lists), so the room is narrowed until all
+ * fit. */
 static gboolean
 split (const ZcDiscSpec *spec, guint64 capacity, ZcDiscCut *cut, guint64 *sizes, GError **error)
 {
   guint64 beside, room, largest;
 
-  *cut = (ZcDiscCut) { 2, 2, 1, spec->part_limit };
+  *cut = (ZcDiscCut){ 2, 2, 1, spec->part_limit };
   beside = image_size (spec, cut, 1, TRUE, error);
   if (beside == 0)
     return FALSE;
@@ -153,7 +156,8 @@ zc_disc_plan (ZcDiscSpec *self, guint64 capacity, GError **error)
     }
   id = zc_disc_id (self, cut.n_discs, cut.n_discs);
   if (strlen (id) > VOLUME_ID_MAX)
-    return zc_fail_null (error, ZC_ERROR_LIMIT, _("“%s” is too long for a disc's name: use fewer or larger discs."), id);
+    return zc_fail_null (error, ZC_ERROR_LIMIT,
+                         _("“%s” is too long for a disc's name: use fewer or larger discs."), id);
   return plan_new (&cut, capacity, whole, sizes);
 }
 
@@ -165,10 +169,11 @@ zc_disc_plan_sentence (const ZcDiscPlan *plan)
 
   if (plan->n_discs == 1)
     return NULL;
-  return g_strdup_printf (ngettext ("The hand-in needs %s, this disc holds %s. Use a larger one, or split it over %u disc.",
-                                    "The hand-in needs %s, this disc holds %s. Use a larger one, or split it over %u discs.",
-                                    plan->n_discs),
-                          needed, held, plan->n_discs);
+  return g_strdup_printf (
+      ngettext ("The hand-in needs %s, this disc holds %s. Use a larger one, or split it over %u disc.",
+                "The hand-in needs %s, this disc holds %s. Use a larger one, or split it over %u discs.",
+                plan->n_discs),
+      needed, held, plan->n_discs);
 }
 
 void

@@ -57,7 +57,8 @@ entry_free (gpointer data)
 static gboolean
 fail_damaged (ZcDiscReader *self, GError **error)
 {
-  return zc_fail (error, ZC_ERROR_DAMAGED, _("“%s” is damaged: its list of files contradicts itself."), self->name);
+  return zc_fail (error, ZC_ERROR_DAMAGED, _("“%s” is damaged: its list of files contradicts itself."),
+                  self->name);
 }
 
 /* A number in both byte orders, which have to agree. */
@@ -105,13 +106,15 @@ read_primary (ZcDiscReader *self, const guint8 *descriptor, GError **error)
   guint32 blocks;
   guint64 stated;
 
-  if (!read_both (descriptor + AT_VOLUME_BLOCKS, &blocks) || descriptor[AT_BLOCK_SIZE] != (ZC_DISC_BLOCK & 0xff) ||
+  if (!read_both (descriptor + AT_VOLUME_BLOCKS, &blocks) ||
+      descriptor[AT_BLOCK_SIZE] != (ZC_DISC_BLOCK & 0xff) ||
       descriptor[AT_BLOCK_SIZE + 1] != ZC_DISC_BLOCK >> 8)
     return fail_damaged (self, error);
   stated = (guint64) blocks * ZC_DISC_BLOCK;
   if (stated > zc_source_size (self->source))
-    return zc_fail (error, ZC_ERROR_DAMAGED, _("“%s” is incomplete: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
-                                               " bytes are there. It was cut short while copying or burning."),
+    return zc_fail (error, ZC_ERROR_DAMAGED,
+                    _("“%s” is incomplete: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+                       " bytes are there. It was cut short while copying or burning."),
                     self->name, zc_source_size (self->source), stated);
   self->size = stated;
   self->volume_id = read_volume_id (descriptor + AT_VOLUME_ID);
@@ -151,7 +154,8 @@ has_entry (ZcDiscReader *self, const char *name)
   return FALSE;
 }
 
-/* Returns: (transfer full) (nullable): "NAME.EXT" of "NAME.EXT;1", NULL for a name that no disc of ours has. */
+/* Returns: (transfer full) (nullable): "NAME.EXT" of "NAME.EXT;1", NULL for a name that no disc of ours has.
+ */
 static char *
 read_name (const guint8 *bytes, guint8 length)
 {
@@ -175,11 +179,12 @@ read_file_record (ZcDiscReader *self, const guint8 *record, GError **error)
   guint64 offset, size;
 
   if (!name)
-    return zc_fail (error, ZC_ERROR_INVALID, _("“%s” has files with names that no disc of a hand-in has."), self->name);
-  if (record[RECORD_FLAGS] & (FLAG_ASSOCIATED | FLAG_MORE_EXTENTS) || record[RECORD_XATTR] || record[RECORD_UNIT] ||
-      record[RECORD_GAP])
-    return zc_fail (error, ZC_ERROR_INVALID, _("“%s” stores “%s” in a way that no disc of a hand-in does."), self->name,
-                    name);
+    return zc_fail (error, ZC_ERROR_INVALID, _("“%s” has files with names that no disc of a hand-in has."),
+                    self->name);
+  if (record[RECORD_FLAGS] & (FLAG_ASSOCIATED | FLAG_MORE_EXTENTS) || record[RECORD_XATTR] ||
+      record[RECORD_UNIT] || record[RECORD_GAP])
+    return zc_fail (error, ZC_ERROR_INVALID, _("“%s” stores “%s” in a way that no disc of a hand-in does."),
+                    self->name, name);
   if (!read_extent (self, record, &offset, &size) || has_entry (self, name))
     return fail_damaged (self, error);
   if (self->entries->len == ZC_DISC_MAX_ENTRIES)
@@ -313,16 +318,18 @@ open_device (const char *path, GError **error)
   Device *device;
 
   if (fd < 0 && (errno == EACCES || errno == EPERM))
-    return zc_fail_null (error, ZC_ERROR_DEVICE,
-                         _("You have no permission to read the drive %s. Ask the administrator of this computer."), path);
+    return zc_fail_null (
+        error, ZC_ERROR_DEVICE,
+        _("You have no permission to read the drive %s. Ask the administrator of this computer."), path);
   if (fd < 0)
-    return zc_fail_null (error, ZC_ERROR_DEVICE, _("The drive %s cannot be opened. The system says: %s."), path,
-                         g_strerror (errno));
+    return zc_fail_null (error, ZC_ERROR_DEVICE, _("The drive %s cannot be opened. The system says: %s."),
+                         path, g_strerror (errno));
   state = ioctl (fd, CDROM_DRIVE_STATUS, CDSL_CURRENT);
   if (state == CDS_NO_DISC || state == CDS_TRAY_OPEN || ioctl (fd, BLKGETSIZE64, &size) < 0 || size == 0)
     {
       close (fd);
-      return zc_fail_null (error, ZC_ERROR_DEVICE, _("There is no disc in the drive %s. Insert it and try again."), path);
+      return zc_fail_null (error, ZC_ERROR_DEVICE,
+                           _("There is no disc in the drive %s. Insert it and try again."), path);
     }
   device = g_new0 (Device, 1);
   device->fd = fd;

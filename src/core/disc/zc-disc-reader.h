@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /**
  * Reading discs and their images, which come from outside and are hostile: of ISO 9660 only the primary volume's root
- * folder is looked at, each number in it is checked against the image's size, nothing is followed, nothing is mounted.
+ * folder is looked at, each number in it is checked against the image's size, nothing is followed, nothing is
+ * mounted.
  */
 
 /** The most files a root folder may have, and the most bytes it may take, before the image is refused. */
@@ -29,8 +30,8 @@ typedef struct
 /**
  * zc_disc_reader_open: opens an image file, or a drive with a disc in it by its device's path, read-only.
  *
- * Errors: ZC_ERROR_INVALID for what is no disc image, ZC_ERROR_DAMAGED for an image that was cut or altered so that its
- * folder contradicts itself, ZC_ERROR_LIMIT, ZC_ERROR_DEVICE (no medium, no permission), ZC_ERROR_IO.
+ * Errors: ZC_ERROR_INVALID for what is no disc image, ZC_ERROR_DAMAGED for an image that was cut or altered so
+ * that its folder contradicts itself, ZC_ERROR_LIMIT, ZC_ERROR_DEVICE (no medium, no permission), ZC_ERROR_IO.
  * Returns: (transfer full) (nullable)
  */
 ZcDiscReader *zc_disc_reader_open (const char *path, GError **error);
@@ -48,7 +49,10 @@ guint64 zc_disc_reader_size (ZcDiscReader *self);
 /** zc_disc_reader_entries: Returns: (transfer none): of ZcDiscEntry, in the folder's order. */
 const GPtrArray *zc_disc_reader_entries (ZcDiscReader *self);
 
-/** zc_disc_reader_file: Returns: (transfer full) (nullable): a file's bytes; ZC_ERROR_INVALID if the image has none of @name. */
+/**
+ * zc_disc_reader_file: Returns: (transfer full) (nullable): a file's bytes; ZC_ERROR_INVALID if the image has none
+ * of @name.
+ */
 ZcSource *zc_disc_reader_file (ZcDiscReader *self, const char *name, GError **error);
 
 /**
@@ -72,8 +76,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcDiscReader, zc_disc_reader_free)
 ZcSource *zc_disc_join (ZcDiscReader *const *readers, guint n, const char *name, GError **error);
 
 /**
- * zc_disc_open_package: what `zicha verify FILE…` was given: one package file; or the parts of one as files copied from
- * the discs, in any order; or one or several images or drives.
+ * zc_disc_open_package: what `zicha verify FILE…` was given: one package file; or the parts of one as files copied
+ * from the discs, in any order; or one or several images or drives.
  * @name: as for zc_disc_join()
  *
  * Returns: (transfer full) (nullable): the package's bytes

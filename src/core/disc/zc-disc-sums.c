@@ -82,8 +82,8 @@ zc_disc_sums_read (ZcDiscReader *reader, GBytes **bytes, GError **error)
   if (!list)
     return NULL;
   if (!read_lines (sums, list))
-    return zc_fail_null (error, ZC_ERROR_DAMAGED, _("The list of digests %s on “%s” is damaged."), ZC_DISC_SHA256SUMS,
-                         zc_disc_reader_name (reader));
+    return zc_fail_null (error, ZC_ERROR_DAMAGED, _("The list of digests %s on “%s” is damaged."),
+                         ZC_DISC_SHA256SUMS, zc_disc_reader_name (reader));
   if (bytes)
     *bytes = g_steal_pointer (&list);
   return g_steal_pointer (&sums);
@@ -96,7 +96,8 @@ zc_disc_part_number (const char *name, const char *package)
   gsize stem = point ? (gsize) (point - package) : strlen (package);
   const char *digits = name + stem + 1;
 
-  if (strncmp (name, package, stem) != 0 || name[stem] != '.' || strspn (digits, "0123456789") != 3 || digits[3])
+  if (strncmp (name, package, stem) != 0 || name[stem] != '.' || strspn (digits, "0123456789") != 3 ||
+      digits[3])
     return 0;
   return (guint) g_ascii_strtoull (digits, NULL, 10);
 }

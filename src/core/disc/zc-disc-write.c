@@ -15,8 +15,8 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-/* The lists of digests are written as zeros and filled in at the end, when the digests of all discs are known. From the
- * first of them on, an image is digested last, from the file. */
+/* The lists of digests are written as zeros and filled in at the end, when the digests of all discs are
+ * known. From the first of them on, an image is digested last, from the file. */
 
 #define CHUNK (1024u * 1024)
 
@@ -49,7 +49,7 @@ typedef struct
   Part *parts;       /* one for each item; those of the package are used */
   GPtrArray *images; /* of Image */
   ZcHasher *hasher;
-  GString *lists[2]; /* SM3, SHA-256 */
+  GString *lists[2];   /* SM3, SHA-256 */
   guint64 total, done; /* bytes of all images */
   gint64 reported;     /* monotonic time of the last report */
 } Writing;
@@ -96,7 +96,8 @@ fail_full (const char *path, guint64 missing, GError **error)
   g_autofree char *amount = zc_size_display (missing);
 
   return zc_fail (error, ZC_ERROR_NO_SPACE,
-                  _("There is not enough space for “%s”: %s more are needed there. Make room, or choose another folder."),
+                  _("There is not enough space for “%s”: %s more are needed there. Make room, or choose "
+                    "another folder."),
                   shown, amount);
 }
 
@@ -216,7 +217,8 @@ emit_part (Writing *self, guint disc, const Part *part, guint64 size, GError **e
 static gboolean
 fail_layout (const Image *image, GError **error)
 {
-  return zc_fail (error, ZC_ERROR_IO, _("“%s” cannot be laid out as the disc image that it should be."), image->path);
+  return zc_fail (error, ZC_ERROR_IO, _("“%s” cannot be laid out as the disc image that it should be."),
+                  image->path);
 }
 
 static const ZcDiscEntry *
@@ -261,8 +263,8 @@ emit_contents (Writing *self, guint disc, ZcDiscReader *layout, GError **error)
   return emit_zeros_until (self, disc, image->size, error);
 }
 
-/* Our own reader, which knows nothing of libisofs, has to find every file as large as it was meant to be; its lists tell
- * where the head ends, where the contents go, and where the lists will. */
+/* Our own reader, which knows nothing of libisofs, has to find every file as large as it was meant to be; its
+ * lists tell where the head ends, where the contents go, and where the lists will. */
 static gboolean
 emit_image (Writing *self, guint disc, ZcDiscReader *layout, guint n_files, GError **error)
 {
@@ -272,7 +274,8 @@ emit_image (Writing *self, guint disc, ZcDiscReader *layout, guint n_files, GErr
 
   for (guint i = 0; i < 2; i++)
     {
-      const ZcDiscEntry *list = find_entry (layout, list_names[i], zc_disc_sums_size (self->items, list_kinds[i]));
+      const ZcDiscEntry *list =
+          find_entry (layout, list_names[i], zc_disc_sums_size (self->items, list_kinds[i]));
 
       if (!list || list->offset < head_size)
         return fail_layout (image, error);
@@ -319,10 +322,10 @@ write_image (Writing *self, guint disc, GError **error)
       const ZcDiscItem *item = self->items->pdata[i];
 
       if (zc_disc_item_is_on (item, disc))
-        files[n++] = (ZcIsoFile) { item->name, item->size };
+        files[n++] = (ZcIsoFile){ item->name, item->size };
     }
   for (guint i = 0; i < 2; i++)
-    files[n++] = (ZcIsoFile) { list_names[i], zc_disc_sums_size (self->items, list_kinds[i]) };
+    files[n++] = (ZcIsoFile){ list_names[i], zc_disc_sums_size (self->items, list_kinds[i]) };
 
   image->head = zc_iso_head (image->volume_id, self->spec->timestamp, files, n, &size, error);
   if (!image->head)
@@ -466,7 +469,7 @@ prepare (Writing *self, const char *const *paths)
   self->parts = g_new0 (Part, self->items->len);
   self->hasher = zc_hasher_new ();
   for (guint i = 0; i < self->items->len; i++)
-    self->parts[i] = (Part) { zc_digest_new (ZC_DIGEST_SHA256), zc_digest_new (ZC_DIGEST_SM3) };
+    self->parts[i] = (Part){ zc_digest_new (ZC_DIGEST_SHA256), zc_digest_new (ZC_DIGEST_SM3) };
 
   self->images = g_ptr_array_new_with_free_func (image_free);
   for (guint i = 0; i < plan->n_discs; i++)

@@ -40,7 +40,8 @@ read_attribute (const char *folder, const char *name)
   return g_strdup (g_strstrip (text));
 }
 
-/* The column of drive @name in the kernel's table, whose first line with values is "drive name: sr1 sr0"; -1 if none. */
+/* The column of drive @name in the kernel's table, whose first line with values is "drive name: sr1 sr0"; -1
+ * if none. */
 static int
 find_column (char **lines, const char *name)
 {
@@ -120,8 +121,9 @@ zc_drives_list (const char *root, GError **error)
     if (is_drive_name (name))
       g_ptr_array_add (drives, drive_new (root ? root : "/", blocks, name));
   if (drives->len == 0)
-    return zc_fail_null (error, ZC_ERROR_DEVICE,
-                         _("This computer has no optical drive. Connect one, or save the disc image and burn it elsewhere."));
+    return zc_fail_null (
+        error, ZC_ERROR_DEVICE,
+        _("This computer has no optical drive. Connect one, or save the disc image and burn it elsewhere."));
   g_ptr_array_sort (drives, compare_drives);
   return g_steal_pointer (&drives);
 }
@@ -130,13 +132,14 @@ gboolean
 zc_drive_check (const ZcDrive *drive, GError **error)
 {
   if (!drive->permitted)
-    return zc_fail (error, ZC_ERROR_DEVICE,
-                    _("You have no permission to use the drive %s. Ask the administrator of this computer to admit you, "
-                      "usually to the group “cdrom”."),
-                    drive->address);
+    return zc_fail (
+        error, ZC_ERROR_DEVICE,
+        _("You have no permission to use the drive %s. Ask the administrator of this computer to admit you, "
+          "usually to the group “cdrom”."),
+        drive->address);
   if (!drive->can_write)
-    return zc_fail (error, ZC_ERROR_DEVICE, _("The drive %s can only read discs. Use one that can burn them."),
-                    drive->address);
+    return zc_fail (error, ZC_ERROR_DEVICE,
+                    _("The drive %s can only read discs. Use one that can burn them."), drive->address);
   return TRUE;
 }
 

@@ -32,8 +32,8 @@ GPtrArray *zc_drives_list (const char *root, GError **error);
 gboolean zc_drive_check (const ZcDrive *drive, GError **error);
 
 /**
- * zc_drives_sandboxed: whether the program runs in a Flatpak without access to devices, so that zc_drives_list() finding
- * none means nothing and the image with the system's burner is what to offer.
+ * zc_drives_sandboxed: whether the program runs in a Flatpak without access to devices, so that zc_drives_list()
+ * finding none means nothing and the image with the system's burner is what to offer.
  */
 gboolean zc_drives_sandboxed (const char *root);
 

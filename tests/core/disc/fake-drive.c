@@ -81,7 +81,8 @@ write_piece (FakeDrive *self)
       return;
     }
   g_byte_array_append (self->disc, buffer, (guint) n);
-  if (self->flips_byte >= 0 && reached (self->flips_byte, before) == FALSE && reached (self->flips_byte, before + n - 1))
+  if (self->flips_byte >= 0 && reached (self->flips_byte, before) == FALSE &&
+      reached (self->flips_byte, before + n - 1))
     self->disc->data[self->flips_byte] ^= 1;
   self->medium.state = ZC_MEDIUM_APPENDABLE;
   if (reached (self->lost_at, self->disc->len))
@@ -229,8 +230,9 @@ fake_drive_new (void)
 {
   FakeDrive *self = g_new0 (FakeDrive, 1);
 
-  self->base = (ZcBurnBackend) { 0,           fake_open, fake_name, fake_inspect, fake_start, fake_status,   fake_cancel, fake_finish,
-                                 fake_reload, fake_read, fake_erase,   fake_close, fake_messages, fake_free };
+  self->base = (ZcBurnBackend){ 0,           fake_open,   fake_name,     fake_inspect, fake_start,
+                                fake_status, fake_cancel, fake_finish,   fake_reload,  fake_read,
+                                fake_erase,  fake_close,  fake_messages, fake_free };
   self->disc = g_byte_array_new ();
   self->medium = fake_drive_medium (G_GUINT64_CONSTANT (4700065792));
   self->lost_at = self->stops_asking_at = self->flips_byte = self->read_fails_at = -1;

@@ -51,7 +51,8 @@ assert_medium (const char *address, ZcMediumState state, ZcMediumKind kind, int 
   if (!zc_burn_inspect (backend, address, &medium, &error))
     g_error ("%s: %s", address, error->message);
   if (medium.state != state || medium.kind != kind || medium.profile != profile)
-    g_error ("%s: state %d, kind %d, profile 0x%x", address, (int) medium.state, (int) medium.kind, (guint) medium.profile);
+    g_error ("%s: state %d, kind %d, profile 0x%x", address, (int) medium.state, (int) medium.kind,
+             (guint) medium.profile);
   g_assert_true ((medium.free_bytes > 0) == (state == ZC_MEDIUM_BLANK));
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Everything that can go wrong while an image is written: the disk is full at any of the writes, the stream fails at any
- * of its bytes, somebody cancels. This program stands between the core and the C library to make it so. */
+/* Everything that can go wrong while an image is written: the disk is full at any of the writes, the stream fails
+ * at any of its bytes, somebody cancels. This program stands between the core and the C library to make it so. */
 #include "disc-testing.h"
 
 #include <errno.h>

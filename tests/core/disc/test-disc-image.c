@@ -38,8 +38,9 @@ test_volume_id (void)
 static void
 test_volume_parse_refused (void)
 {
-  static const char *const ids[] = { "",        "X",        "X_",        "_1OF1",   "X_1OF",   "X_OF1",   "X_0OF1", "X_2OF1",
-                                     "X_1OF01", "X_01OF1",  "X_1OF1X",   "X_1 OF1", "X_1of1",  "X_1OF100", "X_-1OF1" };
+  static const char *const ids[] = { "",        "X",       "X_",     "_1OF1",    "X_1OF",
+                                     "X_OF1",   "X_0OF1",  "X_2OF1", "X_1OF01",  "X_01OF1",
+                                     "X_1OF1X", "X_1 OF1", "X_1of1", "X_1OF100", "X_-1OF1" };
   guint n, of;
 
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
@@ -129,7 +130,8 @@ test_reproducible (void)
 static void
 test_sizes (void)
 {
-  static const guint64 sizes[] = { 0, 1, 2047, 2048, 2049, 65535, 65536, 65537, 131072, 131073, 1048575, 1048576, 1048577 };
+  static const guint64 sizes[] = { 0,     1,      2047,   2048,    2049,    65535,  65536,
+                                   65537, 131072, 131073, 1048575, 1048576, 1048577 };
   static const guint64 limits[] = { ZC_DISC_MAX_FILE, 65536, 70000 };
   char *folder = test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "a.iso", NULL);
@@ -322,7 +324,8 @@ write_discs (ZcDiscSpec *spec, guint64 capacity, const char *folder, const char 
       const ZcDiscImage *image = result->images->pdata[i];
       g_autofree char *id = g_strdup_printf ("MB2600123_%uOF%u", i + 1, plan->n_discs);
       g_autoptr (GBytes) bytes = test_bytes_of (image->path);
-      g_autofree char *hex = zc_digest_hex_of (ZC_DIGEST_SHA256, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+      g_autofree char *hex =
+          zc_digest_hex_of (ZC_DIGEST_SHA256, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 
       g_assert_cmpstr (image->volume_id, ==, id);
       g_assert_cmpuint (image->size, ==, plan->image_sizes[i]);
@@ -395,7 +398,8 @@ test_discs_mixed_up (void)
   assert_sentence ((const char *[]) { a->pdata[0], a->pdata[2] }, 2, ZC_ERROR_INVALID, "Disc 2 of 3 is missing");
   assert_sentence ((const char *[]) { a->pdata[1] }, 1, ZC_ERROR_INVALID, "Discs 1, 3 of 3 are missing");
   assert_sentence ((const char *[]) { a->pdata[0], a->pdata[1], a->pdata[1] }, 3, ZC_ERROR_INVALID, "given twice");
-  assert_sentence ((const char *[]) { a->pdata[0], a->pdata[1], b->pdata[2] }, 3, ZC_ERROR_INVALID, "different hand-ins");
+  assert_sentence ((const char *[]){ a->pdata[0], a->pdata[1], b->pdata[2] }, 3, ZC_ERROR_INVALID,
+                   "different hand-ins");
   assert_sentence ((const char *[]) { a->pdata[0], text }, 2, ZC_ERROR_INVALID, "not both");
   test_folder_free (folder);
 }
@@ -414,7 +418,8 @@ test_parts_as_files (void)
 
       for (gsize j = 0; j < size; j++)
         bytes[j] = test_byte (i * 1000 + j);
-      paths[i] = i < 3 ? g_strdup_printf ("%s/PACKAGE.%03u", folder, i + 1) : g_strdup_printf ("%s/PACKAGE.ZCP", folder);
+      paths[i] = i < 3 ? g_strdup_printf ("%s/PACKAGE.%03u", folder, i + 1)
+                       : g_strdup_printf ("%s/PACKAGE.ZCP", folder);
       g_assert_true (g_file_set_contents (paths[i], (char *) bytes, (gssize) size, NULL));
     }
   {

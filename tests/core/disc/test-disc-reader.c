@@ -267,7 +267,8 @@ test_random_bytes (void)
     }
 }
 
-/* What the digests find: a changed byte anywhere in any file, a file that is missing, one that was added, a broken list. */
+/* What the digests find: a changed byte anywhere in any file, a file that is missing, one that was added, a
+ * broken list. */
 
 static void
 change_content (Image *image, const char *name, const char *with)
@@ -288,7 +289,11 @@ static void break_sm3_list (Image *image) { change_content (image, "SM3SUMS.TXT"
 static void break_list_end (Image *image) { change_content (image, "SHA256SUMS.TXT", NULL); }
 static void break_list_digits (Image *image) { change_content (image, "SHA256SUMS.TXT", "XY"); }
 static void break_list_upper (Image *image) { change_content (image, "SHA256SUMS.TXT", "ABCDEF"); }
-static void break_list_zero (Image *image) { image->bytes[(gsize) get (record_of (image, "SHA256SUMS.TXT") + 2) * BLOCK] = 0; }
+static void
+break_list_zero (Image *image)
+{
+  image->bytes[(gsize) get (record_of (image, "SHA256SUMS.TXT") + 2) * BLOCK] = 0;
+}
 static void break_other_digest (Image *image) { change_content (image, "SHA256SUMS.TXT", "0000000000"); }
 static void break_list_gone (Image *image) { memcpy (record_of (image, "SHA256SUMS.TXT") + 33, "SHA512", 6); }
 static void break_renamed (Image *image) { memcpy (record_of (image, "README.TXT") + 33, "READYOU", 7); }
