@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/zc-digest.h"
 #include "record/zc-record-private.h"
 
 #include <gio/gio.h>
@@ -11,6 +12,7 @@
 #define MAX_SEARCHED_FILES 100000
 #define MAX_SEARCHED_DEPTH 8
 #define MAX_NAMED_FILES 10
+#define CHUNK_SIZE (256 * 1024)
 
 typedef struct
 {
@@ -104,12 +106,16 @@ import_rows (Import *import)
   return TRUE;
 }
 
-/* Before the answers, which would open findings of their own. */
+/* After the answers: these open and close findings of their own, all of which go first. */
 static gboolean
 import_findings (Import *import)
 {
   GPtrArray *findings = import->record->findings;
+  g_autoptr (GArray) opened = zc_inspection_get_findings (import->inspection);
 
+  for (guint i = 0; i < opened->len; i++)
+    if (!zc_inspection_remove_finding (import->inspection, g_array_index (opened, guint64, i), import->error))
+      return FALSE;
   for (guint i = 0; i < findings->len; i++)
     {
       const xmlNode *finding = findings->pdata[i];
@@ -140,32 +146,17 @@ import_answers (Import *import)
   return TRUE;
 }
 
-/* What stating an answer brought along and the record does not have goes again: marks and findings. */
+/* Stating an answer takes the mark of carrying over from it: marks that the record has are put back. */
 static gboolean
-remove_extras (Import *import)
+import_marks (Import *import)
 {
-  g_autoptr (GArray) findings = zc_inspection_get_findings (import->inspection);
   ZcRecord *record = import->record;
 
-  for (guint i = 0; i < findings->len; i++)
-    {
-      guint64 number = g_array_index (findings, guint64, i);
-
-      if (!zc_record_find_finding (record, number) &&
-          !zc_inspection_remove_finding (import->inspection, number, import->error))
-        return FALSE;
-    }
   for (guint i = 0; i < record->scheme->items->len; i++)
-    for (guint j = 0; record->answers[i] && j < ZC_ANSWER_PARTS; j++)
-      {
-        const char *value = zc_record_part (record->answers[i], zc_answer_parts[j].name);
-        g_autofree char *place = zc_place_new (ZC_PLACE_ANSWER, ((const ZcItem *) record->scheme->items->pdata[i])->id, 0,
-                                               zc_answer_parts[j].name);
-
-        if (g_strcmp0 (zc_inspection_get (import->inspection, place), value) != 0 &&
-            !state (import, place, value ? value : ""))
-          return FALSE;
-      }
+    if (record->answers[i] &&
+        !state_part (import, ZC_PLACE_ANSWER, ((const ZcItem *) record->scheme->items->pdata[i])->id, record->answers[i],
+                     "confirmed"))
+      return FALSE;
   return TRUE;
 }
 
@@ -219,27 +210,61 @@ search_folder (Import *import, GFile *folder, int depth)
     }
 }
 
-/* Returns: the file's id in the inspection; 0 with @error, or without one if its bytes are nowhere. */
-static guint64
-restore_file (Import *import, const ZcEvidence *evidence, gboolean allow_missing, GError **error)
+static gboolean
+has_digest (const char *path, const char *sha256, GCancellable *cancellable)
 {
-  g_autoptr (GError) local = NULL;
-  GPtrArray *paths = g_hash_table_lookup (import->found, &evidence->size);
-  guint64 id = zc_inspection_restore_evidence (import->inspection, evidence, NULL, FALSE, import->progress, &local);
+  g_autoptr (ZcSource) source = zc_source_new_file (path, NULL);
+  g_autoptr (ZcDigest) digest = zc_digest_new (ZC_DIGEST_SHA256);
+  g_autofree guint8 *buffer = g_malloc (CHUNK_SIZE);
+  g_autofree char *found = NULL;
+  guint64 size = source ? zc_source_size (source) : 0;
 
-  for (guint i = 0; !id && g_error_matches (local, ZC_ERROR, ZC_ERROR_MISMATCH) && paths && i < paths->len; i++)
+  for (guint64 done = 0; done < size;)
     {
-      g_clear_error (&local);
-      id = zc_inspection_restore_evidence (import->inspection, evidence, paths->pdata[i], FALSE, import->progress, &local);
+      gsize part = (gsize) MIN (size - done, CHUNK_SIZE);
+
+      if (g_cancellable_is_cancelled (cancellable) || !zc_source_read (source, done, buffer, part, NULL))
+        return FALSE;
+      zc_digest_update (digest, buffer, part);
+      done += part;
     }
-  if (!id && g_error_matches (local, ZC_ERROR, ZC_ERROR_MISMATCH))
-    {
-      g_clear_error (&local);
-      if (allow_missing)
-        return zc_inspection_restore_evidence (import->inspection, evidence, NULL, TRUE, import->progress, error);
-    }
-  if (local)
-    g_propagate_error (error, g_steal_pointer (&local));
+  found = zc_digest_hex (digest, ZC_DIGEST_SHA256);
+  return strcmp (found, sha256) == 0;
+}
+
+/* The file that @evidence means among those found. Returns: (nullable) */
+static const char *
+find_bytes (Import *import, const ZcEvidence *evidence)
+{
+  GPtrArray *paths = g_hash_table_lookup (import->found, &evidence->size);
+
+  for (guint i = 0; paths && i < paths->len; i++)
+    if (has_digest (paths->pdata[i], evidence->sha256, zc_progress_cancellable (import->progress)))
+      return paths->pdata[i];
+  return NULL;
+}
+
+static gboolean
+has_bytes (Import *import, guint64 id)
+{
+  g_autoptr (ZcSource) source = zc_inspection_open_evidence (import->inspection, id, NULL);
+
+  return source != NULL;
+}
+
+/* Returns: the file's id in the inspection, its bytes there or its name among the missing; 0 on error. */
+static guint64
+restore_file (Import *import, const ZcEvidence *evidence)
+{
+  guint64 id = zc_inspection_restore_evidence (import->inspection, evidence, NULL, TRUE, import->progress, import->error);
+  const char *path;
+
+  if (!id || has_bytes (import, id))
+    return id;
+  path = find_bytes (import, evidence);
+  if (path)
+    return zc_inspection_restore_evidence (import->inspection, evidence, path, FALSE, import->progress, import->error);
+  g_ptr_array_add (import->missing, g_strdup (evidence->name));
   return id;
 }
 
@@ -255,7 +280,7 @@ link_file (Import *import, const xmlNode *file, guint64 id)
 }
 
 static gboolean
-import_file (Import *import, const xmlNode *file, gboolean allow_missing)
+import_file (Import *import, const xmlNode *file)
 {
   ZcEvidence evidence = {
     .id = zc_record_node_number (file),
@@ -264,18 +289,9 @@ import_file (Import *import, const xmlNode *file, gboolean allow_missing)
     .sm3 = (char *) zc_record_node_attribute (file, "sm3"),
     .sha256 = (char *) zc_record_node_attribute (file, "sha256"),
   };
-  g_autoptr (GError) local = NULL;
-  guint64 id = restore_file (import, &evidence, allow_missing, &local);
+  guint64 id = restore_file (import, &evidence);
 
-  if (id)
-    return link_file (import, file, id);
-  if (local)
-    {
-      g_propagate_error (import->error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  g_ptr_array_add (import->missing, g_strdup (evidence.name));
-  return TRUE;
+  return id != 0 && link_file (import, file, id);
 }
 
 static gboolean
@@ -293,10 +309,10 @@ import_evidence (Import *import, const char *folder, gboolean allow_missing)
     }
   for (guint i = 0; i < files->len; i++)
     if (zc_fail_if_cancelled (zc_progress_cancellable (import->progress), import->error) ||
-        !import_file (import, files->pdata[i], allow_missing))
+        !import_file (import, files->pdata[i]))
       return FALSE;
   n = import->missing->len;
-  if (n == 0)
+  if (n == 0 || allow_missing)
     return TRUE;
   g_ptr_array_set_size (import->missing, (int) MIN (n, MAX_NAMED_FILES));
   g_ptr_array_add (import->missing, NULL);
@@ -311,7 +327,7 @@ static gboolean
 import_all (Import *import, const char *evidence_dir, gboolean allow_missing)
 {
   return zc_inspection_clear (import->inspection, import->error) && import_root (import) && import_facts (import) &&
-         import_rows (import) && import_findings (import) && import_answers (import) && remove_extras (import) &&
+         import_rows (import) && import_answers (import) && import_marks (import) && import_findings (import) &&
          import_texts (import) && import_evidence (import, evidence_dir, allow_missing);
 }
 

@@ -261,7 +261,7 @@ read_row (Reader *reader, const xmlNode *node, ZcRecordLedger *ledger)
   if (!zc_xml_is (node, "row"))
     return refuse (reader, node, _("“%s” does not belong into “%s”."), node->name, "ledger");
   if (!check_element (reader, node, needed, NULL) || !check_children (reader, node) ||
-      !read_number (reader, node, "id", 1, G_MAXINT64, &number))
+      !read_number (reader, node, "id", 1, ZC_RECORD_MAX_NUMBER, &number))
     return FALSE;
   if (++reader->n_rows > ZC_RECORD_MAX_ROWS)
     return zc_fail (reader->error, ZC_ERROR_LIMIT, _("The record has more than %d rows, which is more than can be read."),
@@ -304,7 +304,7 @@ read_finding (Reader *reader, const xmlNode *node)
   guint64 number;
   gboolean ok;
 
-  if (!read_number (reader, node, "id", 1, G_MAXINT64, &number))
+  if (!read_number (reader, node, "id", 1, ZC_RECORD_MAX_NUMBER, &number))
     return FALSE;
   if (reader->record->findings->len >= ZC_RECORD_MAX_FINDINGS)
     return zc_fail (reader->error, ZC_ERROR_LIMIT, _("The record has more than %d findings, which is more than can be read."),
@@ -318,6 +318,20 @@ read_finding (Reader *reader, const xmlNode *node)
     zc_record_put_finding (reader->record, number, (const char *const *) values);
   free_values (values, ZC_FINDING_PARTS);
   return ok;
+}
+
+/* Texts of chapters and captions, which no field describes. Returns: (nullable): the form that is kept. */
+static char *
+check_words (Reader *reader, const xmlNode *node, const char *text, gboolean multiline)
+{
+  g_autofree char *kept = zc_text_normalize (text, multiline, reader->error);
+
+  if (!kept)
+    return NULL;
+  g_strstrip (kept);
+  if (!*kept || (reader->strict && strcmp (kept, text) != 0))
+    return refuse_null (reader, node, _("“%s” is not in its canonical form."), node->name);
+  return g_steal_pointer (&kept);
 }
 
 static gboolean
@@ -335,13 +349,10 @@ read_text (Reader *reader, const xmlNode *node)
     return refuse (reader, node, _("The scheme has no chapter “%s”."), id);
   if (reader->record->texts[chapter])
     return refuse (reader, node, _("The chapter “%s” is there twice."), id);
-  value = zc_text_normalize (text, TRUE, reader->error);
-  if (!value)
-    return FALSE;
-  if (!*value || (reader->strict && strcmp (value, text) != 0))
-    return refuse (reader, node, _("The text of “%s” is not in its canonical form."), id);
-  zc_record_put_text (reader->record, (guint) chapter, value);
-  return TRUE;
+  value = check_words (reader, node, text, TRUE);
+  if (value)
+    zc_record_put_text (reader->record, (guint) chapter, value);
+  return value != NULL;
 }
 
 static gboolean
@@ -381,14 +392,9 @@ static gboolean
 check_file (Reader *reader, const xmlNode *node, const ZcRecordFile *file)
 {
   g_autofree char *name = zc_text_shown_name (file->name);
-  g_autofree char *caption = file->caption ? zc_text_normalize (file->caption, FALSE, reader->error) : g_strdup ("-");
 
-  if (!caption)
-    return FALSE;
   if (!*file->name || strlen (file->name) > ZC_RECORD_MAX_NAME || strcmp (name, file->name) != 0)
     return refuse (reader, node, _("“%s” can't be the name of a file."), name);
-  if (file->caption && (!*caption || (reader->strict && strcmp (caption, file->caption) != 0)))
-    return refuse (reader, node, _("The caption of “%s” is not in its canonical form."), name);
   if (!is_hex (file->sm3, 64) || !is_hex (file->sha256, 64))
     return refuse (reader, node, _("A digest of “%s” is malformed."), name);
   if (!g_hash_table_add (reader->digests, g_strdup (file->sha256)))
@@ -401,12 +407,12 @@ read_file (Reader *reader, const xmlNode *node)
 {
   static const char *const needed[] = { "id", "name", "sha256", "size", "sm3", NULL };
   static const char *const allowed[] = { "caption", NULL };
-  g_autofree char *name = NULL, *sm3 = NULL, *sha256 = NULL, *caption = NULL;
+  g_autofree char *name = NULL, *sm3 = NULL, *sha256 = NULL, *words = NULL, *caption = NULL;
   g_autoptr (GPtrArray) items = NULL;
   ZcRecordFile file = { 0 };
 
   if (!check_element (reader, node, needed, allowed) || !check_children (reader, node) ||
-      !read_number (reader, node, "id", 1, G_MAXINT64, &file.id) ||
+      !read_number (reader, node, "id", 1, ZC_RECORD_MAX_NUMBER, &file.id) ||
       !read_number (reader, node, "size", 1, ZC_EVIDENCE_MAX_BYTES, &file.size))
     return FALSE;
   if (reader->record->files->len >= ZC_RECORD_MAX_FILES)
@@ -415,7 +421,9 @@ read_file (Reader *reader, const xmlNode *node)
   file.name = name = zc_xml_attribute (node, "name");
   file.sm3 = sm3 = zc_xml_attribute (node, "sm3");
   file.sha256 = sha256 = zc_xml_attribute (node, "sha256");
-  file.caption = caption = zc_xml_attribute (node, "caption");
+  words = zc_xml_attribute (node, "caption");
+  if (words && !(file.caption = caption = check_words (reader, node, words, FALSE)))
+    return FALSE;
   if (zc_record_find_file (reader->record, file.id))
     return refuse (reader, node, _("Two files have the number %" G_GUINT64_FORMAT "."), file.id);
   if (!check_file (reader, node, &file) || !(items = read_file_items (reader, node)))

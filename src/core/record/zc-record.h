@@ -27,6 +27,7 @@ typedef struct _ZcRecord ZcRecord;
 #define ZC_RECORD_MAX_FINDINGS 20000
 #define ZC_RECORD_MAX_FILES 100000
 #define ZC_RECORD_MAX_NAME 1024 /* bytes of a file's name */
+#define ZC_RECORD_MAX_NUMBER (((guint64) 1 << 46) - 1) /* of a row, finding or file */
 
 /**
  * zc_record_new: the record of @inspection as it stands, derived facts computed.

@@ -108,7 +108,7 @@ append_answers (GString *out, GRand *rand)
   for (gsize i = 0; i < G_N_ELEMENTS (items); i++)
     if (chance (rand))
       {
-        g_string_append_printf (out, "<answer item='%s' conformity='%s'%s>", items[i], results[g_rand_int_range (rand, 0, 4)],
+        g_string_append_printf (out, "<answer item='%s' conformity='%s'%s>", items[i], results[g_rand_int_range (rand, 0, g_str_equal (items[i], "A02") ? 3 : 4)],
                                 chance (rand) ? " review='1'" : "");
         append_leaf (out, rand, "<note>", "</note>");
         append_leaf (out, rand, " <reason>", "</reason> ");
@@ -159,7 +159,7 @@ append_files (GString *out, GRand *rand)
   for (int i = 0; i < n; i++)
     {
       g_string_append_printf (out, "<file sm3='%064d' sha256='%064d' size='%d' id='%d' name='", i, i, i + 1, i + 3);
-      g_string_append (out, chance (rand) ? "a &amp; b.pdf'" : "扫描 &lt;1&gt; &quot;x&quot;.jpg'");
+      g_string_append (out, i % 2 ? "a &amp; b.pdf'" : "扫描 &lt;1&gt; &quot;x&quot;.jpg'");
       g_string_append (out, chance (rand) ? " caption='说明 &amp;'>" : ">");
       g_string_append (out, chance (rand) ? "<item id='A01'/> <item id='B01'/>" : "");
       g_string_append (out, "</file>");
