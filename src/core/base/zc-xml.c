@@ -49,11 +49,19 @@ static void
 note_error (void *data, xmlError *found)
 {
   Stumble *stumble = ((xmlParserCtxt *) data)->_private;
+  g_autofree char *why = NULL;
 
   if (stumble->line > 0 || found->level < XML_ERR_ERROR)
     return;
   stumble->line = MAX (found->line, 1);
-  stumble->why = explain (found);
+  why = explain (found);
+  stumble->why = g_utf8_make_valid (why, -1); /* the parser quotes the very bytes it can't read */
+}
+
+/* What the parser would print for want of a context, such as failures of a decoder. */
+static void
+ignore_error (void *data, xmlError *found)
+{
 }
 
 static gboolean
@@ -74,14 +82,33 @@ has_doctype (const char *text, gsize size)
   return memmem (text, size, "<!DOCTYPE", 9) != NULL;
 }
 
+/* A file that was saved as UTF-8 but says that it is something else: it would be read as gibberish, or not at all. */
+static gboolean
+names_wrong_encoding (const char *text, gsize size)
+{
+  const char *end = memmem (text, MIN (size, 256), "?>", 2);
+  g_autofree char *declaration = end && g_str_has_prefix (text, "<?xml") ? g_strndup (text, (gsize) (end - text)) : NULL;
+  const char *encoding = declaration ? strstr (declaration, "encoding") : NULL;
+  gboolean ascii = TRUE;
+
+  if (!encoding || strcasestr (encoding, "utf") || !g_utf8_validate (text, (gssize) size, NULL))
+    return FALSE;
+  for (gsize i = 0; i < size && ascii; i++)
+    ascii = (guchar) text[i] < 0x80;
+  return !ascii;
+}
+
 static xmlDoc *
 read_memory (const char *text, gsize size, Stumble *stumble)
 {
   xmlParserCtxt *context = xmlNewParserCtxt ();
+  xmlStructuredErrorFunc outer = xmlStructuredError;
+  void *outer_data = xmlStructuredErrorContext;
   xmlDoc *doc;
 
   context->_private = stumble;
   context->sax->serror = note_error;
+  xmlSetStructuredErrorFunc (NULL, ignore_error);
   doc = xmlCtxtReadMemory (context, text, (int) size, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES);
   if (!context->wellFormed)
     {
@@ -90,6 +117,7 @@ read_memory (const char *text, gsize size, Stumble *stumble)
         stumble->line = 1;
     }
   xmlFreeParserCtxt (context);
+  xmlSetStructuredErrorFunc (outer_data, outer);
   return doc;
 }
 
@@ -111,6 +139,11 @@ zc_xml_parse_line (GBytes *bytes, const char *name, int *line, char **why, GErro
   if (has_doctype (text, size))
     return zc_fail_null (error, ZC_ERROR_INVALID,
                          _("“%s” has a DOCTYPE, which could pull in other files. Remove it and try again."), name);
+
+  if (names_wrong_encoding (text, size))
+    return zc_fail_null (error, ZC_ERROR_INVALID,
+                         _("“%s” names another encoding in its first line than UTF-8, in which it is saved. Write encoding=\"UTF-8\" there."),
+                         name);
 
   doc = read_memory (text, size, &stumble);
   owned = stumble.why;
