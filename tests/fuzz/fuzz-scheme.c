@@ -5,6 +5,15 @@
 #include "scheme/zc-scheme-check.h"
 
 #include <stdint.h>
+#include <stdlib.h>
+
+#define FAIL(...)                                                                                             \
+  G_STMT_START                                                                                                \
+  {                                                                                                           \
+    g_printerr (__VA_ARGS__);                                                                                 \
+    abort ();                                                                                                 \
+  }                                                                                                           \
+  G_STMT_END
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
@@ -16,18 +25,18 @@ expect_sound (ZcScheme *self)
   g_autoptr (ZcScheme) again = zc_scheme_load_bytes (self->bytes, "again", &error);
 
   if (!again || !g_bytes_equal (self->bytes, again->bytes))
-    g_error ("does not read to itself: %s", error ? error->message : "other bytes");
+    FAIL ("does not read to itself: %s", error ? error->message : "other bytes");
   for (guint i = 0; i < self->facts->len; i++)
     {
       const ZcField *fact = g_ptr_array_index (self->facts, i);
       g_autofree char *kept = zc_field_check (fact, fact->example, NULL);
 
       if (zc_scheme_find_fact (self, fact->id) != fact || !kept)
-        g_error ("fact %s is lost, or refuses its own example", fact->id);
+        FAIL ("fact %s is lost, or refuses its own example", fact->id);
     }
   for (guint i = 0; i < self->items->len; i++)
     if (((ZcItem *) g_ptr_array_index (self->items, i))->order != i)
-      g_error ("items out of order");
+      FAIL ("items out of order");
 }
 
 int
@@ -42,10 +51,10 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       const ZcFault *fault = g_ptr_array_index (faults, i);
 
       if (fault->line < 1 || !g_utf8_validate (fault->message, -1, NULL))
-        g_error ("a fault without line or words");
+        FAIL ("a fault without line or words");
     }
   if (self && faults->len > 0)
-    g_error ("read in spite of its faults");
+    FAIL ("read in spite of its faults");
   if (self)
     expect_sound (self);
   return 0;

@@ -31,12 +31,13 @@ add (ZcFaults *self, const xmlNode *node, char *message)
     }
   fault = g_new0 (ZcFault, 1);
   fault->line = node ? (int) CLAMP (xmlGetLineNo (node), 1, G_MAXINT) : 1;
-  fault->message = message;
-  if (node && node->type == XML_ELEMENT_NODE &&
-      node->line == 0) /* zc-scheme-overlay.c marks the notice's own so */
+  fault->message = g_utf8_make_valid (message, -1); /* libraries quote what they can't read */
+  g_free (message);
+  if (node && node->type == XML_ELEMENT_NODE && node->line == 0) /* so zc-scheme-overlay.c marks what lies under it */
     {
-      fault->message = g_strdup_printf (_("With this overlay the scheme under it fails: %s"), message);
-      g_free (message);
+      g_autofree char *own = g_steal_pointer (&fault->message);
+
+      fault->message = g_strdup_printf (_("With this overlay the scheme under it fails: %s"), own);
     }
   g_ptr_array_add (self->list, fault);
 }

@@ -30,6 +30,7 @@ static const struct
   { "wrong-root", 1, "checklist" },
   { "with-namespace", 2, "xmlns" },
   { "bad-encoding", 1, "well-formed" },
+  { "wrong-encoding", 1, "encoding=\"UTF-8\"" },
   { "missing-id", 37, "“id”" },
   { "missing-version", 2, "“version”" },
   { "missing-notice-about", 3, "<about>" },

@@ -425,6 +425,32 @@ test_overlay_import (void)
   g_assert_cmpstr (self->title, ==, "laid over");
 }
 
+/* Editors on Chinese desktops save in GB18030, with a byte order mark or with CR LF: all of them say the same. */
+static void
+test_encodings (void)
+{
+  g_autofree char *text = scheme_text ("<stages><stage id=\"s\">单位\r\n自查</stage></stages>");
+  g_autofree char *marked = g_strconcat ("\xef\xbb\xbf", text, NULL);
+  g_autofree char *named = g_strconcat ("<?xml version=\"1.0\" encoding=\"GB18030\"?>\r\n", text, NULL);
+  gsize size;
+  g_autofree char *converted = g_convert (named, -1, "GB18030", "UTF-8", NULL, &size, NULL);
+  const struct
+  {
+    const char *text;
+    gsize size;
+  } cases[] = { { text, strlen (text) }, { marked, strlen (marked) }, { converted, size } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) saved = g_bytes_new (cases[i].text, cases[i].size);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ZcScheme) self = zc_scheme_load_bytes (saved, "x", &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (((ZcStage *) g_ptr_array_index (self->stages, 0))->label, ==, "单位自查");
+    }
+}
+
 /* The page of documentation carries a whole scheme, which is also a fixture: they may not drift apart. */
 static void
 test_example_of_the_page (void)
@@ -462,6 +488,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scheme/overlay/refuses", test_overlay_refuses);
   g_test_add_func ("/scheme/overlay/keeps-answers", test_overlay_keeps_answers);
   g_test_add_func ("/scheme/overlay/import", test_overlay_import);
+  g_test_add_func ("/scheme/encodings", test_encodings);
   g_test_add_func ("/scheme/example", test_example_of_the_page);
   return scheme_testing_run ();
 }
