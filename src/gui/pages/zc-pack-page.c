@@ -1,27 +1,404 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-page.h"
 
-#include "handin/zc-road.h"
+#include "package/zc-passphrase.h"
+#include "widgets/zc-burn-group.h"
+#include "widgets/zc-certificate-row.h"
 
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* For whom the package is encrypted, writing it, and putting it on a disc. */
 struct _ZcPackPage
 {
   ZcPage parent_instance;
+  GtkStack *stack;
+  AdwPreferencesGroup *recipients;
+  GtkEditable *passphrase;
+  GtkLabel *strength;
+  AdwComboRow *suite;
+  GtkSwitch *docx;
+  AdwActionRow *scan_row;
+  AdwActionRow *package_row;
+  GtkWidget *pack;
+  GtkWidget *image;
+  AdwActionRow *image_row;
+  ZcBurnGroup *burn;
+
+  GList *rows;     /* of ZcCertificateRow */
+  char *scan;      /* nullable */
+  char *package;   /* nullable: written in this session */
 };
 
 #define ZC_TYPE_PACK_PAGE (zc_pack_page_get_type ())
 G_DECLARE_FINAL_TYPE (ZcPackPage, zc_pack_page, ZC, PACK_PAGE, ZcPage)
 G_DEFINE_FINAL_TYPE (ZcPackPage, zc_pack_page, ZC_TYPE_PAGE)
 
+static ZcSession *
+session_of (ZcPackPage *self)
+{
+  return zc_page_session (ZC_PAGE (self));
+}
+
+static gboolean
+has_passphrase (ZcPackPage *self)
+{
+  return *gtk_editable_get_text (self->passphrase) != 0;
+}
+
+static void
+refresh_buttons (ZcPackPage *self)
+{
+  gtk_widget_set_sensitive (self->pack, self->rows || has_passphrase (self));
+  gtk_widget_set_sensitive (self->image, self->package != NULL);
+}
+
+static void
+zc_pack_page_refresh (ZcPage *page, const char *place)
+{
+  ZcPackPage *self = ZC_PACK_PAGE (page);
+  gboolean sealed = zc_inspection_get_state (zc_session_inspection (session_of (self))) >= ZC_STATE_SEALED;
+
+  gtk_stack_set_visible_child_name (self->stack, sealed ? "sealed" : "blocked");
+  zc_burn_group_bind (self->burn, session_of (self));
+  refresh_buttons (self);
+}
+
+static void
+on_show_seal (ZcPackPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-step", "s", zc_road_id (ZC_ROAD_SEAL));
+}
+
+/* Choosing files */
+
+typedef void (*Chosen) (ZcPackPage *self, const char *path);
+
+static void
+on_response (GtkNativeDialog *dialog, int response, ZcPackPage *self)
+{
+  Chosen chosen = (Chosen) g_object_get_data (G_OBJECT (dialog), "chosen");
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autofree char *path = file ? g_file_get_path (file) : NULL;
+
+  g_object_unref (dialog);
+  if (path)
+    chosen (self, path);
+}
+
+static void
+choose (ZcPackPage *self, const char *title, GtkFileChooserAction action, const char *name, Chosen chosen)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, window, action, NULL, NULL);
+  g_autofree char *folder = g_path_get_dirname (zc_inspection_get_path (zc_session_inspection (session_of (self))));
+  g_autoptr (GFile) at = g_file_new_for_path (folder);
+
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), at, NULL);
+  if (name)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  g_object_set_data (G_OBJECT (dialog), "chosen", chosen);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static char *
+default_name (ZcPackPage *self, const char *extension)
+{
+  g_autofree char *base = g_path_get_basename (zc_inspection_get_path (zc_session_inspection (session_of (self))));
+
+  if (g_str_has_suffix (base, ".zicha"))
+    base[strlen (base) - strlen (".zicha")] = 0;
+  return g_strdup_printf ("%s.%s", base, extension);
+}
+
+/* Recipients */
+
+static void
+on_remove_recipient (ZcCertificateRow *row, ZcPackPage *self)
+{
+  self->rows = g_list_remove (self->rows, row);
+  adw_preferences_group_remove (self->recipients, GTK_WIDGET (row));
+  refresh_buttons (self);
+}
+
+static void
+add_recipient (ZcPackPage *self, const char *path)
+{
+  GError *error = NULL;
+  g_autoptr (ZcCertificate) certificate = zc_certificate_load (path, &error);
+  GtkWidget *row;
+
+  if (!certificate || !zc_certificate_check (certificate, &error))
+    {
+      zc_session_fail (session_of (self), error);
+      return;
+    }
+  row = zc_certificate_row_new (certificate);
+  g_signal_connect_object (row, "remove", G_CALLBACK (on_remove_recipient), self, 0);
+  adw_preferences_group_add (self->recipients, row);
+  self->rows = g_list_append (self->rows, row);
+  refresh_buttons (self);
+}
+
+static void
+on_add_recipient (ZcPackPage *self)
+{
+  choose (self, _("Choose the Office’s Certificate"), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, add_recipient);
+}
+
+/* Passphrase */
+
+static void
+on_passphrase_changed (ZcPackPage *self)
+{
+  const char *text = gtk_editable_get_text (self->passphrase);
+  g_autoptr (ZcSecret) secret = zc_secret_new_copy (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+  guint score = 0;
+
+  if (!*text)
+    gtk_label_set_label (self->strength, "");
+  else if (zc_passphrase_check (secret, &score, &error))
+    {
+      words = g_strdup_printf (_("Strength: %u of 100"), score);
+      gtk_label_set_label (self->strength, words);
+    }
+  else
+    gtk_label_set_label (self->strength, error->message);
+  refresh_buttons (self);
+}
+
+static void
+on_generate (ZcPackPage *self)
+{
+  g_autoptr (ZcSecret) secret = zc_passphrase_generate ();
+
+  gtk_editable_set_text (self->passphrase, (const char *) zc_secret_data (secret));
+}
+
+/* The scan of the stamped pages */
+
+static void
+set_scan (ZcPackPage *self, const char *path)
+{
+  g_autofree char *shown = g_filename_display_basename (path);
+
+  g_free (self->scan);
+  self->scan = g_strdup (path);
+  adw_action_row_set_subtitle (self->scan_row, shown);
+}
+
+static void
+on_choose_scan (ZcPackPage *self)
+{
+  choose (self, _("Choose the Scan of the Stamped Pages"), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, set_scan);
+}
+
+/* Packing */
+
+typedef struct
+{
+  ZcPackPage *page;
+  ZcPacking packing;
+  ZcSecret *passphrase;
+  char *scan;
+  char *path;
+} Packing;
+
+static void
+packing_free (gpointer data)
+{
+  Packing *packing = data;
+
+  g_clear_pointer (&packing->packing.certificates, g_ptr_array_unref);
+  zc_secret_free (packing->passphrase);
+  g_free (packing->scan);
+  g_free (packing->path);
+  g_object_unref (packing->page);
+  g_free (packing);
+}
+
+static gpointer
+pack_job (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error)
+{
+  Packing *packing = data;
+
+  return zc_handin_pack (inspection, &packing->packing, packing->path, progress, error) ? GINT_TO_POINTER (1) : NULL;
+}
+
+static void
+on_packed (ZcSession *session, gpointer result, const GError *error, gpointer data)
+{
+  Packing *packing = data;
+  ZcPackPage *self = packing->page;
+  g_autofree char *shown = g_filename_display_basename (packing->path);
+  GError *refused = NULL;
+
+  if (error)
+    {
+      zc_session_fail (session, g_error_copy (error));
+      return;
+    }
+  /* The job had a read-only handle; what was done is noted here. */
+  if (!zc_inspection_log (zc_session_inspection (session), "packed", shown, &refused))
+    zc_session_fail (session, refused);
+  g_free (self->package);
+  self->package = g_strdup (packing->path);
+  adw_action_row_set_subtitle (self->package_row, shown);
+  refresh_buttons (self);
+}
+
+static void
+pack_to (ZcPackPage *self, const char *path)
+{
+  Packing *packing = g_new0 (Packing, 1);
+  const char *text = gtk_editable_get_text (self->passphrase);
+
+  packing->page = g_object_ref (self);
+  packing->path = g_str_has_suffix (path, ".zcp") ? g_strdup (path) : g_strconcat (path, ".zcp", NULL);
+  packing->scan = g_strdup (self->scan);
+  packing->packing.scan = packing->scan;
+  packing->packing.docx = gtk_switch_get_active (self->docx);
+  packing->packing.suite = adw_combo_row_get_selected (self->suite) == 1 ? ZC_SUITE_INTL_1 : ZC_SUITE_GM_1;
+  packing->packing.certificates = g_ptr_array_new_with_free_func ((GDestroyNotify) zc_certificate_unref);
+  for (GList *at = self->rows; at; at = at->next)
+    g_ptr_array_add (packing->packing.certificates, zc_certificate_ref (zc_certificate_row_get (at->data)));
+  if (*text)
+    packing->passphrase = zc_secret_new_copy (text, strlen (text));
+  packing->packing.passphrase = packing->passphrase;
+  zc_session_run (session_of (self), _("Writing the package"), pack_job, on_packed, packing, packing_free);
+}
+
+static void
+on_pack (ZcPackPage *self)
+{
+  const char *text = gtk_editable_get_text (self->passphrase);
+  g_autoptr (ZcSecret) secret = zc_secret_new_copy (text, strlen (text));
+  g_autofree char *name = default_name (self, "zcp");
+  GError *error = NULL;
+
+  if (*text && !zc_passphrase_check (secret, NULL, &error))
+    zc_session_fail (session_of (self), error);
+  else
+    choose (self, _("Write the Package"), GTK_FILE_CHOOSER_ACTION_SAVE, name, pack_to);
+}
+
+/* The image */
+
+typedef struct
+{
+  ZcPackPage *page;
+  char *package;
+  char *path;
+} Imaging;
+
+static void
+imaging_free (gpointer data)
+{
+  Imaging *imaging = data;
+
+  g_object_unref (imaging->page);
+  g_free (imaging->package);
+  g_free (imaging->path);
+  g_free (imaging);
+}
+
+static gpointer
+image_job (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error)
+{
+  Imaging *imaging = data;
+
+  return zc_handin_image (imaging->package, NULL, imaging->path, 0, progress, error);
+}
+
+static void
+on_imaged (ZcSession *session, gpointer result, const GError *error, gpointer data)
+{
+  Imaging *imaging = data;
+  ZcPackPage *self = imaging->page;
+  g_autoptr (ZcDiscResult) images = result;
+  g_autofree char *shown = g_filename_display_basename (imaging->path);
+  g_autofree char *words = NULL;
+  const ZcDiscImage *image;
+  GError *refused = NULL;
+
+  if (error)
+    {
+      zc_session_fail (session, g_error_copy (error));
+      return;
+    }
+  image = images->images->pdata[0];
+  words = g_strdup_printf (_("%s. Write on the disc with a soft pen: %s"), shown, image->volume_id);
+  adw_action_row_set_subtitle (self->image_row, words);
+  if (!zc_inspection_log (zc_session_inspection (session), "image", shown, &refused))
+    zc_session_fail (session, refused);
+  zc_burn_group_set_image (self->burn, image->path, image->sha256);
+}
+
+static void
+image_to (ZcPackPage *self, const char *path)
+{
+  Imaging *imaging = g_new0 (Imaging, 1);
+
+  imaging->page = g_object_ref (self);
+  imaging->package = g_strdup (self->package);
+  imaging->path = g_str_has_suffix (path, ".iso") ? g_strdup (path) : g_strconcat (path, ".iso", NULL);
+  zc_session_run (session_of (self), _("Writing the disc image"), image_job, on_imaged, imaging, imaging_free);
+}
+
+static void
+on_image (ZcPackPage *self)
+{
+  g_autofree char *name = default_name (self, "iso");
+
+  choose (self, _("Write the Disc Image"), GTK_FILE_CHOOSER_ACTION_SAVE, name, image_to);
+}
+
+static void
+zc_pack_page_dispose (GObject *object)
+{
+  ZcPackPage *self = ZC_PACK_PAGE (object);
+
+  g_clear_pointer (&self->rows, g_list_free);
+  g_clear_pointer (&self->scan, g_free);
+  g_clear_pointer (&self->package, g_free);
+  G_OBJECT_CLASS (zc_pack_page_parent_class)->dispose (object);
+}
+
 static void
 zc_pack_page_class_init (ZcPackPageClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (ZC_TYPE_BURN_GROUP);
+  G_OBJECT_CLASS (klass)->dispose = zc_pack_page_dispose;
+  ZC_PAGE_CLASS (klass)->refresh = zc_pack_page_refresh;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/zicha/Zicha/zc-pack-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZcPackPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, ZcPackPage, recipients);
+  gtk_widget_class_bind_template_child (widget_class, ZcPackPage, passphrase);
+  gtk_widget_class_bind_template_child (widget_class, ZcPackPage, strength);
+  gtk_widget_class_bind_template_child (widget_class, ZcPackPage, suite);
+  gtk_widget_class_bind_template_child (widget_class, ZcPackPage, docx);
+  gtk_widget_class_bind_template_child (widget_class, ZcPackPage, scan_row);
+  gtk_widget_class_bind_template_child (widget_class, ZcPackPage, package_row);
+  gtk_widget_class_bind_template_child (widget_class, ZcPackPage, pack);
+  gtk_widget_class_bind_template_child (widget_class, ZcPackPage, image);
+  gtk_widget_class_bind_template_child (widget_class, ZcPackPage, image_row);
+  gtk_widget_class_bind_template_child (widget_class, ZcPackPage, burn);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_seal);
+  gtk_widget_class_bind_template_callback (widget_class, on_add_recipient);
+  gtk_widget_class_bind_template_callback (widget_class, on_passphrase_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_generate);
+  gtk_widget_class_bind_template_callback (widget_class, on_choose_scan);
+  gtk_widget_class_bind_template_callback (widget_class, on_pack);
+  gtk_widget_class_bind_template_callback (widget_class, on_image);
 }
 
 static void
 zc_pack_page_init (ZcPackPage *self)
 {
-  GtkWidget *status = adw_status_page_new ();
-
-  adw_status_page_set_title (ADW_STATUS_PAGE (status), zc_road_title (ZC_ROAD_PACK));
-  adw_bin_set_child (ADW_BIN (self), status);
+  gtk_widget_init_template (GTK_WIDGET (self));
 }
