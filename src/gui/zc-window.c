@@ -521,6 +521,14 @@ action_step (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+action_show_step (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  for (ZcRoadStep step = 0; step < ZC_N_ROAD_STEPS; step++)
+    if (g_str_equal (zc_road_id (step), g_variant_get_string (parameter, NULL)))
+      show_step (ZC_WINDOW (widget), step);
+}
+
+static void
 on_first_frame (GdkFrameClock *clock, ZcWindow *self)
 {
   g_signal_handlers_disconnect_by_func (clock, on_first_frame, self);
@@ -578,6 +586,7 @@ zc_window_class_init (ZcWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, action_search);
   gtk_widget_class_install_action (widget_class, "win.next", NULL, action_step);
   gtk_widget_class_install_action (widget_class, "win.previous", NULL, action_step);
+  gtk_widget_class_install_action (widget_class, "win.show-step", "s", action_show_step);
 }
 
 static void

@@ -1,27 +1,186 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-page.h"
 
-#include "handin/zc-road.h"
+#include <glib/gi18n.h>
+#include <string.h>
 
+/* What has to be handed in, what was done when, and the receipt. */
 struct _ZcDonePage
 {
   ZcPage parent_instance;
+  AdwPreferencesGroup *deliveries;
+  AdwPreferencesGroup *events;
+  AdwEntryRow *receiver;
+  GtkWidget *receipt;
+  GList *rows; /* of both groups, to be made anew */
 };
 
 #define ZC_TYPE_DONE_PAGE (zc_done_page_get_type ())
 G_DECLARE_FINAL_TYPE (ZcDonePage, zc_done_page, ZC, DONE_PAGE, ZcPage)
 G_DEFINE_FINAL_TYPE (ZcDonePage, zc_done_page, ZC_TYPE_PAGE)
 
+static const char *
+carrier_icon (ZcCarrier carrier)
+{
+  switch (carrier)
+    {
+    case ZC_CARRIER_PAPER:
+      return "document-print-symbolic";
+    case ZC_CARRIER_DISC:
+      return "media-optical-symbolic";
+    case ZC_CARRIER_MAIL:
+      return "mail-send-symbolic";
+    case ZC_CARRIER_ONSITE:
+      return "go-home-symbolic";
+    }
+  return NULL;
+}
+
+static char *
+delivery_text (const ZcDelivery *delivery)
+{
+  GString *text = g_string_new (delivery->to);
+
+  if (delivery->due)
+    g_string_append_printf (text, " · %s", delivery->due);
+  if (delivery->plan && g_strcmp0 (delivery->plan, delivery->due) != 0)
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (text, _("best by %s"), delivery->plan);
+    }
+  if (delivery->copies > 1)
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (text, ngettext ("%u copy", "%u copies", delivery->copies), delivery->copies);
+    }
+  if (delivery->seal)
+    g_string_append_printf (text, " · %s", _("with the official seal"));
+  if (delivery->signature)
+    g_string_append_printf (text, " · %s", _("signed"));
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_row (ZcDonePage *self, AdwPreferencesGroup *group, const char *icon, const char *title, const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
+  if (icon)
+    adw_action_row_set_icon_name (ADW_ACTION_ROW (row), icon);
+  adw_preferences_group_add (group, row);
+  g_object_set_data (G_OBJECT (row), "group", group);
+  self->rows = g_list_prepend (self->rows, row);
+}
+
+static const char *
+event_title (const char *kind)
+{
+  if (strcmp (kind, "packed") == 0)
+    return _("Package written");
+  if (strcmp (kind, "image") == 0)
+    return _("Disc image written");
+  if (strcmp (kind, "burned") == 0)
+    return _("Disc burned and read back");
+  if (strcmp (kind, "burn-failed") == 0)
+    return _("A disc failed: do not submit it");
+  if (strcmp (kind, "verified") == 0)
+    return _("Verified");
+  if (strcmp (kind, "scan") == 0)
+    return _("Scan of the stamped pages attached");
+  if (strcmp (kind, "receipt") == 0)
+    return _("Handed in");
+  return kind;
+}
+
+static void
+add_events (ZcDonePage *self, ZcInspection *inspection)
+{
+  g_autoptr (GPtrArray) log = zc_inspection_get_log (inspection);
+
+  for (guint i = log->len; i > 0; i--)
+    {
+      const ZcHandInEvent *event = log->pdata[i - 1];
+      g_autofree char *subtitle = g_strdup_printf (_("%s · revision %u · %s"), event->time, event->revision, event->detail);
+
+      add_row (self, self->events, NULL, event_title (event->kind), subtitle);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->events), log->len > 0);
+}
+
+static void
+zc_done_page_refresh (ZcPage *page, const char *place)
+{
+  ZcDonePage *self = ZC_DONE_PAGE (page);
+  ZcInspection *inspection = zc_session_inspection (zc_page_session (page));
+  const ZcScheme *scheme = zc_session_scheme (zc_page_session (page));
+
+  for (GList *at = self->rows; at; at = at->next)
+    adw_preferences_group_remove (g_object_get_data (at->data, "group"), at->data);
+  g_clear_pointer (&self->rows, g_list_free);
+
+  for (guint i = 0; i < scheme->deliveries->len; i++)
+    {
+      const ZcDelivery *delivery = scheme->deliveries->pdata[i];
+      g_autofree char *text = delivery_text (delivery);
+
+      add_row (self, self->deliveries, carrier_icon (delivery->carrier), delivery->label, text);
+    }
+  add_events (self, inspection);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->receiver), zc_inspection_get_state (inspection) >= ZC_STATE_PACKED);
+}
+
+static void
+on_receiver_changed (ZcDonePage *self)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->receiver))));
+
+  gtk_widget_set_sensitive (self->receipt, *text != 0);
+}
+
+static void
+on_receipt (ZcDonePage *self)
+{
+  ZcSession *session = zc_page_session (ZC_PAGE (self));
+  GError *error = NULL;
+
+  if (!zc_inspection_log (zc_session_inspection (session), "receipt", gtk_editable_get_text (GTK_EDITABLE (self->receiver)), &error))
+    {
+      zc_session_fail (session, error);
+      return;
+    }
+  gtk_editable_set_text (GTK_EDITABLE (self->receiver), "");
+  zc_session_check (session);
+}
+
+static void
+zc_done_page_dispose (GObject *object)
+{
+  g_clear_pointer (&ZC_DONE_PAGE (object)->rows, g_list_free);
+  G_OBJECT_CLASS (zc_done_page_parent_class)->dispose (object);
+}
+
 static void
 zc_done_page_class_init (ZcDonePageClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = zc_done_page_dispose;
+  ZC_PAGE_CLASS (klass)->refresh = zc_done_page_refresh;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/zicha/Zicha/zc-done-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZcDonePage, deliveries);
+  gtk_widget_class_bind_template_child (widget_class, ZcDonePage, events);
+  gtk_widget_class_bind_template_child (widget_class, ZcDonePage, receiver);
+  gtk_widget_class_bind_template_child (widget_class, ZcDonePage, receipt);
+  gtk_widget_class_bind_template_callback (widget_class, on_receiver_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_receipt);
 }
 
 static void
 zc_done_page_init (ZcDonePage *self)
 {
-  GtkWidget *status = adw_status_page_new ();
-
-  adw_status_page_set_title (ADW_STATUS_PAGE (status), zc_road_title (ZC_ROAD_DONE));
-  adw_bin_set_child (ADW_BIN (self), status);
+  gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -4,6 +4,7 @@
 #include "package/zc-passphrase.h"
 #include "widgets/zc-burn-group.h"
 #include "widgets/zc-certificate-row.h"
+#include "zc-choose.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -70,38 +71,6 @@ on_show_seal (ZcPackPage *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.show-step", "s", zc_road_id (ZC_ROAD_SEAL));
 }
 
-/* Choosing files */
-
-typedef void (*Chosen) (ZcPackPage *self, const char *path);
-
-static void
-on_response (GtkNativeDialog *dialog, int response, ZcPackPage *self)
-{
-  Chosen chosen = (Chosen) g_object_get_data (G_OBJECT (dialog), "chosen");
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  g_autofree char *path = file ? g_file_get_path (file) : NULL;
-
-  g_object_unref (dialog);
-  if (path)
-    chosen (self, path);
-}
-
-static void
-choose (ZcPackPage *self, const char *title, GtkFileChooserAction action, const char *name, Chosen chosen)
-{
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, window, action, NULL, NULL);
-  g_autofree char *folder = g_path_get_dirname (zc_inspection_get_path (zc_session_inspection (session_of (self))));
-  g_autoptr (GFile) at = g_file_new_for_path (folder);
-
-  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), at, NULL);
-  if (name)
-    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  g_object_set_data (G_OBJECT (dialog), "chosen", chosen);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
-}
-
 static char *
 default_name (ZcPackPage *self, const char *extension)
 {
@@ -123,12 +92,16 @@ on_remove_recipient (ZcCertificateRow *row, ZcPackPage *self)
 }
 
 static void
-add_recipient (ZcPackPage *self, const char *path)
+add_recipient (gpointer target, GPtrArray *files)
 {
+  ZcPackPage *self = target;
+  g_autofree char *path = zc_choose_path (files);
   GError *error = NULL;
-  g_autoptr (ZcCertificate) certificate = zc_certificate_load (path, &error);
+  g_autoptr (ZcCertificate) certificate = path ? zc_certificate_load (path, &error) : NULL;
   GtkWidget *row;
 
+  if (!path)
+    return;
   if (!certificate || !zc_certificate_check (certificate, &error))
     {
       zc_session_fail (session_of (self), error);
@@ -144,7 +117,10 @@ add_recipient (ZcPackPage *self, const char *path)
 static void
 on_add_recipient (ZcPackPage *self)
 {
-  choose (self, _("Choose the Office’s Certificate"), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, add_recipient);
+  const ZcChoice choice = { ZC_CHOOSE_OPEN, _("Choose the Office’s Certificate"), NULL, _("Certificates (*.crt, *.pem, *.cer, *.der)"),
+                            "*.crt;*.pem;*.cer;*.der" };
+
+  zc_choose (GTK_WIDGET (self), &choice, add_recipient, self);
 }
 
 /* Passphrase */
@@ -181,10 +157,14 @@ on_generate (ZcPackPage *self)
 /* The scan of the stamped pages */
 
 static void
-set_scan (ZcPackPage *self, const char *path)
+set_scan (gpointer target, GPtrArray *files)
 {
-  g_autofree char *shown = g_filename_display_basename (path);
+  ZcPackPage *self = target;
+  g_autofree char *path = zc_choose_path (files);
+  g_autofree char *shown = path ? g_filename_display_basename (path) : NULL;
 
+  if (!path)
+    return;
   g_free (self->scan);
   self->scan = g_strdup (path);
   adw_action_row_set_subtitle (self->scan_row, shown);
@@ -193,7 +173,9 @@ set_scan (ZcPackPage *self, const char *path)
 static void
 on_choose_scan (ZcPackPage *self)
 {
-  choose (self, _("Choose the Scan of the Stamped Pages"), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, set_scan);
+  const ZcChoice choice = { ZC_CHOOSE_OPEN, _("Choose the Scan of the Stamped Pages") };
+
+  zc_choose (GTK_WIDGET (self), &choice, set_scan, self);
 }
 
 /* Packing */
@@ -251,11 +233,16 @@ on_packed (ZcSession *session, gpointer result, const GError *error, gpointer da
 }
 
 static void
-pack_to (ZcPackPage *self, const char *path)
+pack_to (gpointer target, GPtrArray *files)
 {
-  Packing *packing = g_new0 (Packing, 1);
+  ZcPackPage *self = target;
+  g_autofree char *path = zc_choose_path (files);
+  Packing *packing;
   const char *text = gtk_editable_get_text (self->passphrase);
 
+  if (!path)
+    return;
+  packing = g_new0 (Packing, 1);
   packing->page = g_object_ref (self);
   packing->path = g_str_has_suffix (path, ".zcp") ? g_strdup (path) : g_strconcat (path, ".zcp", NULL);
   packing->scan = g_strdup (self->scan);
@@ -277,12 +264,13 @@ on_pack (ZcPackPage *self)
   const char *text = gtk_editable_get_text (self->passphrase);
   g_autoptr (ZcSecret) secret = zc_secret_new_copy (text, strlen (text));
   g_autofree char *name = default_name (self, "zcp");
+  const ZcChoice choice = { ZC_CHOOSE_SAVE, _("Write the Package"), name, _("Packages (*.zcp)"), "*.zcp" };
   GError *error = NULL;
 
   if (*text && !zc_passphrase_check (secret, NULL, &error))
     zc_session_fail (session_of (self), error);
   else
-    choose (self, _("Write the Package"), GTK_FILE_CHOOSER_ACTION_SAVE, name, pack_to);
+    zc_choose (GTK_WIDGET (self), &choice, pack_to, self);
 }
 
 /* The image */
@@ -338,10 +326,15 @@ on_imaged (ZcSession *session, gpointer result, const GError *error, gpointer da
 }
 
 static void
-image_to (ZcPackPage *self, const char *path)
+image_to (gpointer target, GPtrArray *files)
 {
-  Imaging *imaging = g_new0 (Imaging, 1);
+  ZcPackPage *self = target;
+  g_autofree char *path = zc_choose_path (files);
+  Imaging *imaging;
 
+  if (!path)
+    return;
+  imaging = g_new0 (Imaging, 1);
   imaging->page = g_object_ref (self);
   imaging->package = g_strdup (self->package);
   imaging->path = g_str_has_suffix (path, ".iso") ? g_strdup (path) : g_strconcat (path, ".iso", NULL);
@@ -352,8 +345,9 @@ static void
 on_image (ZcPackPage *self)
 {
   g_autofree char *name = default_name (self, "iso");
+  const ZcChoice choice = { ZC_CHOOSE_SAVE, _("Write the Disc Image"), name, _("Disc images (*.iso)"), "*.iso" };
 
-  choose (self, _("Write the Disc Image"), GTK_FILE_CHOOSER_ACTION_SAVE, name, image_to);
+  zc_choose (GTK_WIDGET (self), &choice, image_to, self);
 }
 
 static void
