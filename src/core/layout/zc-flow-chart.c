@@ -13,6 +13,7 @@
 #define SIZE 10.5
 #define BAR_HEIGHT 12.0
 #define BAR_PITCH 22.0
+#define LABEL_PITCH 13.0
 #define SWATCH 14.0
 #define HATCH 4.0
 
@@ -55,6 +56,7 @@ fill (ZcPage *page, guint part, double x, double y, double width, double height)
   frame (page, x, y, width, height);
 }
 
+/* Returns: the width of @text, set in one line. */
 static double
 set_words (ZcFlow *flow, const char *text, double x, double y, double room)
 {
@@ -106,10 +108,46 @@ set_number (ZcFlow *flow, guint number, double x, double y, double width, GStrin
   zc_page_add_text (flow->page, flow->fonts, measured, x + (width - needed + 3) / 2, y + 9, 0);
 }
 
-static void
-set_bar (ZcFlow *flow, const ZcBar *bar, char **legend, double label, double length)
+/** Label: a bar's name, broken into as many lines as it takes. */
+typedef struct
 {
-  double x = zc_flow_x (flow) + label, top = zc_flow_top (flow), y = top + (BAR_PITCH - BAR_HEIGHT) / 2;
+  ZcMeasured *measured;
+  GArray *lines;
+  double height;
+} Label;
+
+static void
+label_init (Label *self, ZcFlow *flow, const ZcBar *bar, double width)
+{
+  self->measured = zc_flow_measure_text (flow, ZC_FACE_SONGTI, SIZE, bar->label ? bar->label : "");
+  self->lines = zc_measured_break (self->measured, width, 0, 0, FALSE);
+  self->height = MAX (BAR_PITCH, self->lines->len * LABEL_PITCH + BAR_PITCH - LABEL_PITCH);
+}
+
+static void
+label_clear (Label *self)
+{
+  zc_measured_free (self->measured);
+  g_clear_pointer (&self->lines, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Label, label_clear)
+
+static void
+set_label (ZcFlow *flow, const Label *label, double width)
+{
+  double y = zc_flow_top (flow) + (label->height - label->lines->len * LABEL_PITCH) / 2;
+
+  for (guint i = 0; i < label->lines->len; i++)
+    zc_flow_set_line (flow, label->measured, &g_array_index (label->lines, ZcLine, i), zc_flow_x (flow),
+                      y + i * LABEL_PITCH, LABEL_PITCH, width);
+}
+
+static void
+set_bar (ZcFlow *flow, const ZcBar *bar, const Label *name, char **legend, double label, double length)
+{
+  double x = zc_flow_x (flow) + label, top = zc_flow_top (flow) + (name->height - BAR_PITCH) / 2;
+  double y = top + (BAR_PITCH - BAR_HEIGHT) / 2;
   g_autoptr (GString) behind = g_string_new (NULL);
   g_autofree char *all = NULL;
   guint n_names = legend ? g_strv_length (legend) : 0;
@@ -117,7 +155,7 @@ set_bar (ZcFlow *flow, const ZcBar *bar, char **legend, double label, double len
 
   for (guint i = 0; i < PARTS; i++)
     total += bar->parts[i];
-  set_words (flow, bar->label ? bar->label : "", zc_flow_x (flow), top, label - 6);
+  set_label (flow, name, label - 6);
   for (guint i = 0; i < PARTS; i++)
     {
       double width = total > 0 ? length * bar->parts[i] / (double) total : 0;
@@ -133,7 +171,7 @@ set_bar (ZcFlow *flow, const ZcBar *bar, char **legend, double label, double len
   all = behind->len > 0 ? g_strdup_printf ("%" G_GUINT64_FORMAT "（%s）", total, behind->str)
                         : g_strdup_printf ("%" G_GUINT64_FORMAT, total);
   set_words (flow, all, zc_flow_x (flow) + label + length + 6, top, flow->sheet.width - label - length - 6);
-  flow->y += BAR_PITCH;
+  flow->y += name->height;
 }
 
 static double
@@ -173,11 +211,14 @@ zc_flow_chart (ZcFlow *flow, const ZcBlock *block, double tail, GError **error)
   set_legend (flow, block->legend);
   for (guint i = 0; i < block->bars->len; i++)
     {
-      double need = BAR_PITCH + (i + 1 == block->bars->len ? tail : 0);
+      g_auto (Label) name = { 0 };
+      double need;
 
+      label_init (&name, flow, block->bars->pdata[i], label - 6);
+      need = name.height + (i + 1 == block->bars->len ? tail : 0);
       if (!zc_flow_fits (flow, need) && flow->y > 0 && !zc_flow_new_page (flow, flow->sheet.landscape, error))
         return FALSE;
-      set_bar (flow, block->bars->pdata[i], block->legend, label, length);
+      set_bar (flow, block->bars->pdata[i], &name, block->legend, label, length);
     }
   return TRUE;
 }

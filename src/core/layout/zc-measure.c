@@ -8,6 +8,8 @@
 /* Wider gaps look like spaces, to the eye and to programs that read the text back (they take a tenth of an em as one). */
 #define MOST_SPREAD 0.085f
 #define EPSILON 0.01f
+/* Longer texts are not labels; nobody sees whether their lines are of one length. */
+#define MOST_BALANCED 4
 
 ZcMeasured *
 zc_measured_new (ZcFonts *fonts, ZcFace face, double size, double cell)
@@ -215,10 +217,7 @@ break_word (const ZcMeasured *self, guint first, guint from, guint at, const cha
   guint mark;
 
   if (from > first && (!in_word || word_fits (self, from, width)))
-    {
-      mark = at - from >= 8 && filled < width * 0.7f ? find_mark (self, from, at, text, "/?&=-_") : from;
-      return mark;
-    }
+    return filled < width * 0.7f ? find_mark (self, from, at, text, "/?&=_") : from;
   mark = find_mark (self, from + (at - from) / 2, at, text, "/-_.&?=:@");
   return mark > from + (at - from) / 2 ? mark : at;
 }
@@ -346,5 +345,31 @@ zc_measured_break (const ZcMeasured *self, double width, double first, double re
       at = line.end;
     }
   while (at < self->atoms->len);
+  return lines;
+}
+
+GArray *
+zc_measured_balance (const ZcMeasured *self, double width)
+{
+  GArray *lines = zc_measured_break (self, width, 0, 0, FALSE);
+  double low = zc_measured_width (self) / lines->len, high = width;
+
+  if (lines->len < 2 || lines->len > MOST_BALANCED)
+    return lines;
+  while (high - low > self->size / 8)
+    {
+      double middle = (low + high) / 2;
+      GArray *narrower = zc_measured_break (self, middle, 0, 0, FALSE);
+
+      if (narrower->len > lines->len)
+        {
+          low = middle;
+          g_array_unref (narrower);
+          continue;
+        }
+      high = middle;
+      g_array_unref (lines);
+      lines = narrower;
+    }
   return lines;
 }

@@ -84,6 +84,9 @@ void zc_measured_add_text (ZcMeasured *self, ZcFonts *fonts, const char *text);
  */
 GArray *zc_measured_break (const ZcMeasured *self, double width, double first, double rest, gboolean justify);
 
+/** zc_measured_balance: as few lines of @width as can be, for centred labels all of about one length. Returns: (transfer full) */
+GArray *zc_measured_balance (const ZcMeasured *self, double width);
+
 /** zc_measured_width: of all its atoms in one line. */
 double zc_measured_width (const ZcMeasured *self);
 

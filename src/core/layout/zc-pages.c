@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "layout/zc-pages.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "layout/zc-flow.h"
@@ -261,7 +262,10 @@ set_blocks (ZcFlow *flow, GError **error)
       if (!set_block (flow, i, error))
         return FALSE;
     }
-  return zc_flow_furniture (flow, error);
+  if (!zc_flow_furniture (flow, error))
+    return FALSE;
+  zc_progress_report (flow->progress, _("Setting pages"), flow->pages->pages->len, flow->pages->pages->len);
+  return TRUE;
 }
 
 ZcPages *

@@ -219,7 +219,9 @@ measure_cell (ZcTableReader *self, const ZcCell *source, guint row, guint column
       cell->lines = g_array_new (FALSE, FALSE, sizeof (ZcLine));
       return cell;
     }
-  cell->lines = zc_measured_break (cell->measured, room, 0, 0, source && source->align == ZC_ALIGN_START);
+  cell->lines = source && source->align == ZC_ALIGN_CENTER
+                    ? zc_measured_balance (cell->measured, room)
+                    : zc_measured_break (cell->measured, room, 0, 0, source && source->align == ZC_ALIGN_START);
   cell->need = zc_table_cell_rest (self, cell);
   return cell;
 }

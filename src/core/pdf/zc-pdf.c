@@ -83,7 +83,7 @@ draw_pages (cairo_surface_t *surface, ZcPages *pages, const ZcProgress *progress
       if (tags && i == zc_pages_count (pages))
         cairo_tag_end (cr, "Document");
       cairo_show_page (cr);
-      if (i % 50 == 0)
+      if (i % 50 == 0 || i == zc_pages_count (pages))
         zc_progress_report (progress, _("Writing the PDF"), i, zc_pages_count (pages));
       stopped = zc_fail_if_cancelled (zc_progress_cancellable (progress), error);
     }

@@ -350,6 +350,101 @@ test_hostile_tables_printed (void)
     }
 }
 
+/* A table at random: cells that span, long and short, upright and vertical, before and after other text. */
+static ZcTable *
+random_table (ZcDocument *document, GArray *lengths)
+{
+  const double widths[] = { 1, 2, 1, 3, 1 };
+  guint columns = (guint) g_test_rand_int_range (1, 6), rows = (guint) g_test_rand_int_range (1, 40);
+  ZcBlock *block = zc_document_add (document, zc_block_new (ZC_BLOCK_TABLE));
+  guint covered[6] = { 0 };
+
+  block->landscape = g_test_rand_int_range (0, 4) == 0;
+  block->table = zc_table_new (widths, columns);
+  block->table->header_rows = (guint) g_test_rand_int_range (0, 3);
+  for (guint r = 0; r < rows; r++)
+    {
+      ZcRow *row = zc_table_add_row (block->table);
+      guint limit = r < block->table->header_rows && block->table->header_rows < rows ? block->table->header_rows : rows;
+
+      row->keep_with_next = g_test_rand_int_range (0, 8) == 0;
+      for (guint c = 0; c < columns; c++)
+        {
+          guint length = (guint) (g_test_rand_int_range (0, 40) == 0 ? g_test_rand_int_range (1, 3000)
+                                                                     : g_test_rand_int_range (1, 40));
+          g_autofree char *place = g_strdup_printf ("fact:c%u", lengths->len);
+          char character[7] = { 0 };
+          g_autofree char *text = NULL;
+          ZcCell *cell;
+
+          if (covered[c] > r)
+            continue;
+          g_unichar_to_utf8 (0x3400 + lengths->len, character); /* each cell repeats a character of its own */
+          text = sample_repeat (character, length);
+          cell = zc_cell_add (zc_row_add (row, zc_cell_new (c, 1)), text, place);
+          cell->rowspan = g_test_rand_int_range (0, 6) == 0 ? (guint) g_test_rand_int_range (1, 30) : 1;
+          cell->rowspan = MIN (cell->rowspan, limit - r);
+          cell->vertical = g_test_rand_int_range (0, 5) == 0;
+          cell->align = (ZcAlign) g_test_rand_int_range (0, 3);
+          cell->seal_mm = g_test_rand_int_range (0, 60) == 0 ? 30 : 0;
+          covered[c] = r + cell->rowspan;
+          g_array_append_val (lengths, length);
+        }
+    }
+  return block->table;
+}
+
+static guint
+count_character (ZcPages *pages, gunichar character)
+{
+  char utf8[7] = { 0 };
+  guint n = 0;
+
+  g_unichar_to_utf8 (character, utf8);
+  for (guint i = 1; i <= zc_pages_count (pages); i++)
+    for (const char *p = strstr (zc_pages_get (pages, i)->text->str, utf8); p; p = strstr (p + 1, utf8))
+      n++;
+  return n;
+}
+
+/* Whatever the table: all of every cell is printed, once or once on each page, and nothing is set below the type area. */
+static void
+test_random_tables (void)
+{
+  for (guint round = 0; round < 150; round++)
+    {
+      g_autoptr (ZcDocument) document = sample_document ((ZcDocumentStyle) (round % 2), TRUE);
+      g_autoptr (GArray) lengths = g_array_new (FALSE, FALSE, sizeof (guint));
+      g_autofree char *before = sample_repeat ("国", (guint) g_test_rand_int_range (0, 700));
+      g_autoptr (ZcPages) pages = NULL;
+      double bottom = (round % 2 ? 265 : 262) * ZC_MM + 1;
+
+      sample_add (document, ZC_BLOCK_PARAGRAPH, before, NULL);
+      sample_add_heading (document, 2, "（一）");
+      random_table (document, lengths);
+      if (round % 3 == 0)
+        sample_add_signature (document, 42);
+      pages = compose (document);
+      for (guint i = 0; i < lengths->len; i++)
+        {
+          guint length = g_array_index (lengths, guint, i), n = count_character (pages, 0x3400 + i);
+          g_autofree char *place = g_strdup_printf ("fact:c%u", i);
+
+          g_assert_cmpuint (n, >, 0);
+          g_assert_cmpuint (n % length, ==, 0);
+          g_assert_nonnull (zc_pages_of_place (pages, place));
+        }
+      for (guint i = 1; i <= zc_pages_count (pages); i++)
+        {
+          const ZcPage *page = zc_pages_get (pages, i);
+
+          for (guint o = 0; page->width < page->height && o < page->ops->len; o++)
+            if (g_array_index (page->ops, ZcOp, o).kind == ZC_OP_RULE)
+              g_assert_cmpfloat (g_array_index (page->ops, ZcOp, o).rule.y, <, bottom);
+        }
+    }
+}
+
 static void
 test_hostile_emptiness (void)
 {
@@ -453,6 +548,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/pages/landscape", test_pages_landscape);
   g_test_add_func ("/layout/hostile/tables-refused", test_hostile_tables_refused);
   g_test_add_func ("/layout/hostile/tables-printed", test_hostile_tables_printed);
+  g_test_add_func ("/layout/pages/random-tables", test_random_tables);
   g_test_add_func ("/layout/hostile/emptiness", test_hostile_emptiness);
   g_test_add_func ("/layout/hostile/texts", test_hostile_texts);
   g_test_add_func ("/layout/limits", test_limits);
