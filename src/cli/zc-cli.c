@@ -35,6 +35,19 @@ context_for (ZcCli *cli, const ZcCommand *command, const GOptionEntry *entries, 
   return context;
 }
 
+/* The first "--" was for the parser, which leaves it there: what follows it may begin with a dash. */
+static void
+drop_separator (char **words)
+{
+  for (guint i = 1; words[i]; i++)
+    if (strcmp (words[i], "--") == 0)
+      {
+        g_free (words[i]);
+        memmove (words + i, words + i + 1, sizeof (char *) * (g_strv_length (words + i + 1) + 1));
+        return;
+      }
+}
+
 gboolean
 zc_cli_parse (ZcCli *cli, const ZcCommand *command, int argc, char **argv, const GOptionEntry *entries, guint min, guint max,
               char ***words, GError **error)
@@ -53,12 +66,7 @@ zc_cli_parse (ZcCli *cli, const ZcCommand *command, int argc, char **argv, const
   if (help)
     print_help (command, context);
 
-  /* A lone "--" was for the parser: what follows it may begin with a dash. */
-  if (copy[1] && strcmp (copy[1], "--") == 0)
-    {
-      g_free (copy[1]);
-      memmove (copy + 1, copy + 2, sizeof (char *) * g_strv_length (copy + 1));
-    }
+  drop_separator (copy);
   n = g_strv_length (copy) - 1;
   if (n < min || n > max)
     return zc_fail (error, ZC_ERROR_USAGE, _("Wrong number of words. Use: zicha %s %s"), command->name, command->arguments);

@@ -281,7 +281,7 @@ static gboolean
 check_size (guint64 size, const char *shown, GError **error)
 {
   if (size == 0)
-    return zc_fail (error, ZC_ERROR_USAGE, _("“%s” is empty: it proves nothing. Choose another file."), shown);
+    return zc_fail (error, ZC_ERROR_INVALID, _("“%s” is empty: it proves nothing. Choose another file."), shown);
   if (size > ZC_EVIDENCE_MAX_BYTES)
     return zc_fail (error, ZC_ERROR_LIMIT, _("“%s” is too large: a file may have at most 64 GiB."), shown);
   return TRUE;
