@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-application.h"
 
+#include "zc-recent.h"
 #include "zc-window.h"
 
 #include <glib/gi18n.h>
@@ -26,12 +27,34 @@ zc_application_exit_after_startup (ZcApplication *self)
   return self->exit_after_startup;
 }
 
+/* What was open when the program ended without closing it (a power cut) comes back by itself. */
+static char *
+left_open (void)
+{
+  g_autoptr (GPtrArray) entries = zc_recent_list ();
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const ZcRecent *entry = entries->pdata[i];
+
+      if (entry->open && g_file_test (entry->path, G_FILE_TEST_IS_REGULAR))
+        return g_strdup (entry->path);
+    }
+  return NULL;
+}
+
 static void
 zc_application_activate (GApplication *application)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  g_autofree char *path = window ? NULL : left_open ();
+  g_autoptr (GFile) file = path ? g_file_new_for_path (path) : NULL;
 
-  gtk_window_present (window ? window : GTK_WINDOW (zc_window_new (ZC_APPLICATION (application))));
+  if (!window)
+    window = GTK_WINDOW (zc_window_new (ZC_APPLICATION (application)));
+  gtk_window_present (window);
+  if (file)
+    zc_window_open (ZC_WINDOW (window), file);
 }
 
 /* The window that has the file open already, or one that still shows the start page, or a new one. */
@@ -126,6 +149,7 @@ zc_application_startup (GApplication *application)
     { "win.previous", { "<Alt>Left" } },       { "win.history", { "<Control>h" } },
     { "win.back", { "<Alt>Up" } },             { "win.show-help-overlay", { "<Control>question" } },
     { "win.help", { "F1" } },                  { "window.close", { "<Control>w" } },
+    { "win.switch", { "F6" } },
   };
 
   G_APPLICATION_CLASS (zc_application_parent_class)->startup (application);

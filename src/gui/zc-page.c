@@ -33,6 +33,17 @@ zc_page_reveal (ZcPage *self, const char *place)
     ZC_PAGE_GET_CLASS (self)->reveal (self, place);
 }
 
+gboolean
+zc_page_search (ZcPage *self)
+{
+  ZcPageClass *klass = ZC_PAGE_GET_CLASS (self);
+
+  if (!klass->search)
+    return FALSE;
+  klass->search (self);
+  return TRUE;
+}
+
 static void
 on_changed (ZcSession *session, const char *place, ZcPage *self)
 {

@@ -32,5 +32,7 @@ void zc_page_bind (ZcPage *self, ZcSession *session);
 ZcSession *zc_page_session (ZcPage *self);
 void zc_page_refresh (ZcPage *self, const char *place);
 void zc_page_reveal (ZcPage *self, const char *place);
+/** zc_page_search: Returns: whether the page has a search of its own. */
+gboolean zc_page_search (ZcPage *self);
 
 G_END_DECLS

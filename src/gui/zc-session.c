@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-session.h"
 
+#include "zc-relay.h"
+
 #include <glib/gi18n.h>
 
 /* How long after the last edit preflight runs: not between two keys. */
@@ -13,6 +15,7 @@ struct _ZcSession
   ZcRecord *record;
   GPtrArray *results;
   guint check_timeout;
+  char *here;
 };
 
 G_DEFINE_FINAL_TYPE (ZcSession, zc_session, G_TYPE_OBJECT)
@@ -23,6 +26,7 @@ enum
   CHECKED,
   STATE_CHANGED,
   GO,
+  HERE,
   FAILED,
   SAVED,
   JOB,
@@ -150,6 +154,22 @@ zc_session_go (ZcSession *self, const char *place)
   g_signal_emit (self, signals[GO], 0, place);
 }
 
+void
+zc_session_set_here (ZcSession *self, const char *place)
+{
+  if (g_strcmp0 (self->here, place) == 0)
+    return;
+  g_free (self->here);
+  self->here = g_strdup (place);
+  g_signal_emit (self, signals[HERE], 0);
+}
+
+const char *
+zc_session_get_here (ZcSession *self)
+{
+  return self->here;
+}
+
 static void
 step (ZcSession *self, gboolean (*func) (ZcInspection *, GError **))
 {
@@ -182,10 +202,7 @@ typedef struct
   GDestroyNotify data_free;
   char *path;
   GCancellable *cancellable;
-  GMutex lock; /* guards what the worker last said of its progress */
-  char *phase;
-  guint64 at, total;
-  gboolean told; /* an idle is on its way */
+  ZcRelay *relay;
 } Job;
 
 static void
@@ -195,59 +212,24 @@ job_free (Job *job)
     job->data_free (job->data);
   g_object_unref (job->session);
   g_object_unref (job->cancellable);
+  zc_relay_unref (job->relay);
   g_free (job->path);
-  g_free (job->phase);
-  g_mutex_clear (&job->lock);
   g_free (job);
 }
 
-static gboolean
-tell_progress (gpointer data)
-{
-  GTask *task = data;
-  Job *job = g_task_get_task_data (task);
-  g_autofree char *phase = NULL;
-  guint64 at, total;
-
-  g_mutex_lock (&job->lock);
-  phase = g_strdup (job->phase);
-  at = job->at;
-  total = job->total;
-  job->told = FALSE;
-  g_mutex_unlock (&job->lock);
-  if (!g_task_get_completed (task))
-    g_signal_emit (job->session, signals[JOB_PROGRESS], 0, phase, at, total);
-  return G_SOURCE_REMOVE;
-}
-
-/* Called by the worker: remembers, and wakes the main thread at most once until it has looked. */
 static void
-on_progress (const char *phase, guint64 at, guint64 total, gpointer data)
+on_job_progress (const char *phase, guint64 done, guint64 total, gpointer session)
 {
-  GTask *task = data;
-  Job *job = g_task_get_task_data (task);
-  gboolean wake;
-
-  g_mutex_lock (&job->lock);
-  g_free (job->phase);
-  job->phase = g_strdup (phase);
-  job->at = at;
-  job->total = total;
-  wake = !job->told;
-  job->told = TRUE;
-  g_mutex_unlock (&job->lock);
-  if (wake)
-    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, tell_progress, g_object_ref (task), g_object_unref);
+  g_signal_emit (session, signals[JOB_PROGRESS], 0, phase, done, total);
 }
 
 static void
 work (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Job *job = task_data;
-  ZcProgress progress = { on_progress, task, cancellable };
   GError *error = NULL;
   g_autoptr (ZcInspection) inspection = zc_inspection_open (job->path, ZC_OPEN_READ_ONLY | ZC_OPEN_SHARED, &error);
-  gpointer result = inspection ? job->job (inspection, job->data, &progress, &error) : NULL;
+  gpointer result = inspection ? job->job (inspection, job->data, zc_relay_progress (job->relay), &error) : NULL;
 
   if (error)
     g_task_return_error (task, error);
@@ -263,6 +245,7 @@ on_worked (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gpointer value = g_task_propagate_pointer (G_TASK (result), &error);
 
+  zc_relay_stop (job->relay);
   g_signal_emit (self, signals[JOB_DONE], 0);
   job->done (self, value, error, job->data);
 }
@@ -280,7 +263,7 @@ zc_session_run (ZcSession *self, const char *title, ZcSessionJob func, ZcSession
   job->data_free = data_free;
   job->path = g_strdup (zc_inspection_get_path (self->inspection));
   job->cancellable = g_cancellable_new ();
-  g_mutex_init (&job->lock);
+  job->relay = zc_relay_new (job->cancellable, on_job_progress, self);
   task = g_task_new (self, job->cancellable, on_worked, NULL);
   g_task_set_source_tag (task, zc_session_run);
   g_task_set_check_cancellable (task, FALSE);
@@ -298,6 +281,7 @@ zc_session_dispose (GObject *object)
   g_clear_pointer (&self->results, g_ptr_array_unref);
   g_clear_pointer (&self->record, zc_record_unref);
   g_clear_object (&self->inspection);
+  g_clear_pointer (&self->here, g_free);
   G_OBJECT_CLASS (zc_session_parent_class)->dispose (object);
 }
 
@@ -311,6 +295,7 @@ zc_session_class_init (ZcSessionClass *klass)
   signals[CHECKED] = g_signal_new ("checked", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[STATE_CHANGED] = g_signal_new ("state-changed", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[GO] = g_signal_new ("go", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[HERE] = g_signal_new ("here", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new ("failed", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[SAVED] = g_signal_new ("saved", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[JOB] = g_signal_new ("job", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_CANCELLABLE);

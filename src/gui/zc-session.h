@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  *  "checked": preflight ran anew (soon after a change, never while keys are being pressed)
  *  "state-changed": draft, checked, sealed …
  *  "go" (const char *place): the window shows the page of @place and lets it reveal it
+ *  "here": the user is at another place of a page (zc_session_get_here())
  *  "failed" (GError*): an edit was refused; the window shows the sentence
  *  "saved": an edit is on disk
  */
@@ -41,6 +42,10 @@ gboolean zc_session_set (ZcSession *self, const char *place, const char *value);
 /** zc_session_fail: tells an error of a page's own call by "failed"; frees @error. */
 void zc_session_fail (ZcSession *self, GError *error);
 void zc_session_go (ZcSession *self, const char *place);
+/** zc_session_set_here: a page tells where in it the user is, so that reopening leads there again. @place: (nullable) */
+void zc_session_set_here (ZcSession *self, const char *place);
+/** zc_session_get_here: Returns: (transfer none) (nullable) */
+const char *zc_session_get_here (ZcSession *self);
 void zc_session_undo (ZcSession *self);
 void zc_session_redo (ZcSession *self);
 

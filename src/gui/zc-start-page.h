@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "inspection/zc-inspection.h"
-
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -12,11 +10,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ZcStartPage, zc_start_page, ZC, START_PAGE, AdwBin)
 
 ZcStartPage *zc_start_page_new (void);
-/** zc_start_page_refresh: reads the recent ones again. */
-void zc_start_page_refresh (ZcStartPage *self);
+/** zc_start_page_show_home: with the recent ones read again. */
+void zc_start_page_show_home (ZcStartPage *self);
 /** zc_start_page_choose_scheme: shows the first question of a new self-check (classified systems?), then the schemes. */
 void zc_start_page_choose_scheme (ZcStartPage *self);
-/** zc_start_page_remember: puts the inspection on top of the recent ones. */
-void zc_start_page_remember (ZcStartPage *self, ZcInspection *inspection);
 
 G_END_DECLS

@@ -3,9 +3,14 @@
 
 #include "base/zc-text.h"
 #include "pages/zc-road-pages.h"
+#include "zc-choose.h"
+#include "zc-dialog.h"
+#include "zc-help-dialog.h"
 #include "zc-history-dialog.h"
 #include "zc-page.h"
+#include "zc-recent.h"
 #include "zc-start-page.h"
+#include "zc-words.h"
 
 #include <glib/gi18n.h>
 
@@ -16,6 +21,7 @@ struct _ZcWindow
   AdwToastOverlay *toasts;
   AdwWindowTitle *title;
   GtkWidget *back;
+  GtkWidget *to_check;
   GtkWidget *undo_box;
   GtkWidget *undo;
   GtkWidget *redo;
@@ -34,7 +40,11 @@ struct _ZcWindow
   ZcSession *session; /* NULL on the start page */
   GCancellable *job;
   gint64 job_started;
+  guint note_timeout; /* where the user is, is not written down with every step */
 };
+
+/* How long after the user moved it is written down where to. */
+#define NOTE_DELAY_MS 800
 
 G_DEFINE_FINAL_TYPE (ZcWindow, zc_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -116,17 +126,53 @@ current_step (ZcWindow *self)
   return ZC_ROAD_UNIT;
 }
 
+/* Where the user is, for the list of recent ones: so a power cut loses nothing of it. */
+
+static void
+note_now (ZcWindow *self, gboolean open)
+{
+  g_clear_handle_id (&self->note_timeout, g_source_remove);
+  zc_recent_note (self->session, gtk_stack_get_visible_child_name (self->pages), zc_session_get_here (self->session), open);
+}
+
+static gboolean
+on_note_timeout (gpointer data)
+{
+  ZcWindow *self = data;
+
+  self->note_timeout = 0;
+  note_now (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+note_soon (ZcWindow *self)
+{
+  if (self->note_timeout == 0)
+    self->note_timeout = g_timeout_add (NOTE_DELAY_MS, on_note_timeout, self);
+}
+
 static void
 show_step (ZcWindow *self, ZcRoadStep step)
 {
+  if (step == ZC_ROAD_CHECK)
+    gtk_widget_set_visible (self->to_check, FALSE);
   gtk_stack_set_visible_child_name (self->pages, zc_road_id (step));
   gtk_list_box_select_row (self->road, gtk_list_box_get_row_at_index (self->road, (int) step));
+  note_soon (self);
 }
 
 static void
 on_road_activated (ZcWindow *self, GtkListBoxRow *row)
 {
   show_step (self, (ZcRoadStep) gtk_list_box_row_get_index (row));
+}
+
+static void
+on_to_check (ZcWindow *self)
+{
+  show_step (self, ZC_ROAD_CHECK);
+  gtk_widget_child_focus (GTK_WIDGET (current_page (self)), GTK_DIR_TAB_FORWARD);
 }
 
 /* State by icon and number, never by colour alone. */
@@ -148,7 +194,7 @@ refresh_road_row (ZcWindow *self, ZcRoadStep step)
   gtk_label_set_label (GTK_LABEL (count), text);
   name = open > 0 ? g_strdup_printf (ngettext ("%s, %s, %u thing left", "%s, %s, %u things left", open), zc_road_title (step), words[state], open)
                   : g_strdup_printf ("%s, %s", zc_road_title (step), words[state]);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  zc_set_name (GTK_WIDGET (row), name);
 }
 
 static void
@@ -197,32 +243,13 @@ refresh_undo (ZcWindow *self)
   gtk_widget_set_tooltip_text (self->redo, redo_tip);
 }
 
-static const char *
-state_label (ZcState state)
-{
-  switch (state)
-    {
-    case ZC_STATE_DRAFT:
-      return _("Draft");
-    case ZC_STATE_CHECKED:
-      return _("Checked");
-    case ZC_STATE_SEALED:
-      return _("Sealed");
-    case ZC_STATE_PACKED:
-      return _("Packed");
-    case ZC_STATE_BURNED:
-      return _("Burned and verified");
-    }
-  return "";
-}
-
 static void
 refresh_title (ZcWindow *self)
 {
   ZcInspection *inspection = zc_session_inspection (self->session);
   g_autofree char *base = g_path_get_basename (zc_inspection_get_path (inspection));
   g_autofree char *name = g_filename_display_name (base);
-  g_autofree char *subtitle = g_strdup_printf ("%s · %s", name, state_label (zc_inspection_get_state (inspection)));
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", name, zc_words_state (zc_inspection_get_state (inspection)));
 
   adw_window_title_set_title (self->title, zc_session_scheme (self->session)->title);
   adw_window_title_set_subtitle (self->title, subtitle);
@@ -265,8 +292,18 @@ on_session_failed (ZcSession *session, GError *error, ZcWindow *self)
 static void
 on_session_go (ZcSession *session, const char *place, ZcWindow *self)
 {
+  gboolean from_check = current_step (self) == ZC_ROAD_CHECK;
+
   show_step (self, zc_road_step_of (zc_session_scheme (session), place));
+  if (from_check)
+    gtk_widget_set_visible (self->to_check, current_step (self) != ZC_ROAD_CHECK);
   zc_page_reveal (current_page (self), place);
+}
+
+static void
+on_session_here (ZcSession *session, ZcWindow *self)
+{
+  note_soon (self);
 }
 
 static void
@@ -343,13 +380,15 @@ close_session (ZcWindow *self)
 {
   GtkWidget *child;
 
+  if (!self->session)
+    return;
   if (self->job)
     g_cancellable_cancel (self->job);
+  note_now (self, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "start");
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->pages))))
     gtk_stack_remove (self->pages, child);
-  if (self->session)
-    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   gtk_revealer_set_reveal_child (self->job_revealer, FALSE);
   g_clear_object (&self->job);
@@ -358,19 +397,19 @@ close_session (ZcWindow *self)
 static void
 set_working (ZcWindow *self, gboolean working)
 {
-  static const char *const actions[] = { "win.undo", "win.redo", "win.search", "win.next", "win.previous", "win.history", "win.back" };
+  static const char *const actions[] = { "win.undo", "win.redo", "win.search", "win.next", "win.previous", "win.history", "win.back", "win.switch" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], working);
   gtk_widget_set_visible (self->back, working);
   gtk_widget_set_visible (self->undo_box, working);
   gtk_widget_set_visible (self->saved, FALSE);
+  gtk_widget_set_visible (self->to_check, FALSE);
   gtk_stack_set_visible_child_name (self->stack, working ? "work" : "start");
-  if (!working)
-    {
-      adw_window_title_set_title (self->title, _("Zicha"));
-      adw_window_title_set_subtitle (self->title, "");
-    }
+  if (working)
+    return;
+  adw_window_title_set_title (self->title, _("Zicha"));
+  adw_window_title_set_subtitle (self->title, "");
 }
 
 static void
@@ -387,6 +426,7 @@ connect_session (ZcWindow *self)
     { "saved", G_CALLBACK (on_session_saved) },
     { "failed", G_CALLBACK (on_session_failed) },
     { "go", G_CALLBACK (on_session_go) },
+    { "here", G_CALLBACK (on_session_here) },
     { "job", G_CALLBACK (on_session_job) },
     { "job-progress", G_CALLBACK (on_session_job_progress) },
     { "job-done", G_CALLBACK (on_session_job_done) },
@@ -396,9 +436,25 @@ connect_session (ZcWindow *self)
     g_signal_connect_object (self->session, handlers[i].signal, handlers[i].callback, self, 0);
 }
 
+/* Back to where the user was, if that is still there. */
+static void
+restore (ZcWindow *self, const ZcRecent *recent)
+{
+  ZcRoadStep step = ZC_ROAD_UNIT;
+
+  for (ZcRoadStep at = 0; recent && at < ZC_N_ROAD_STEPS; at++)
+    if (g_strcmp0 (zc_road_id (at), recent->step) == 0)
+      step = at;
+  show_step (self, step);
+  if (recent && *recent->place && zc_road_step_of (zc_session_scheme (self->session), recent->place) == step)
+    zc_page_reveal (current_page (self), recent->place);
+}
+
 void
 zc_window_show_inspection (ZcWindow *self, ZcInspection *inspection)
 {
+  g_autoptr (ZcRecent) recent = zc_recent_find (zc_inspection_get_path (inspection));
+
   close_session (self);
   self->session = zc_session_new (inspection);
   connect_session (self);
@@ -407,8 +463,8 @@ zc_window_show_inspection (ZcWindow *self, ZcInspection *inspection)
   refresh_title (self);
   refresh_undo (self);
   refresh_road (self);
-  show_step (self, ZC_ROAD_UNIT);
-  zc_start_page_remember (self->start, inspection);
+  restore (self, recent);
+  zc_start_page_show_home (self->start);
 }
 
 void
@@ -438,27 +494,21 @@ zc_window_open (ZcWindow *self, GFile *file)
 /* Actions */
 
 static void
-on_open_response (GtkNativeDialog *dialog, int response, ZcWindow *self)
+on_open_files (gpointer target, GPtrArray *files)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (target));
 
-  g_object_unref (dialog);
-  if (file)
-    zc_window_open (self, file);
+  /* The application knows which window is free, and which has the file already. */
+  if (application)
+    g_application_open (G_APPLICATION (application), (GFile **) files->pdata, (int) files->len, "");
 }
 
 static void
 action_open (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  GtkFileChooserNative *dialog =
-      gtk_file_chooser_native_new (_("Open a Self-Check"), GTK_WINDOW (widget), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+  const ZcChoice choice = { ZC_CHOOSE_OPEN, _("Open a Self-Check"), NULL, _("Self-checks (*.zicha)"), "*.zicha" };
 
-  gtk_file_filter_set_name (filter, _("Self-checks (*.zicha)"));
-  gtk_file_filter_add_pattern (filter, "*.zicha");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
-  g_signal_connect (dialog, "response", G_CALLBACK (on_open_response), widget);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  zc_choose (widget, &choice, on_open_files, widget);
 }
 
 static void
@@ -466,17 +516,21 @@ action_new (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ZcWindow *self = ZC_WINDOW (widget);
 
-  close_session (self);
-  set_working (self, FALSE);
+  /* What is open stays open. */
+  if (self->session)
+    self = zc_window_new (ZC_APPLICATION (gtk_window_get_application (GTK_WINDOW (widget))));
+  gtk_window_present (GTK_WINDOW (self));
   zc_start_page_choose_scheme (self->start);
 }
 
 static void
 action_back (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  close_session (ZC_WINDOW (widget));
-  set_working (ZC_WINDOW (widget), FALSE);
-  zc_start_page_refresh (ZC_WINDOW (widget)->start);
+  ZcWindow *self = ZC_WINDOW (widget);
+
+  close_session (self);
+  set_working (self, FALSE);
+  zc_start_page_show_home (self->start);
 }
 
 static void
@@ -498,17 +552,34 @@ action_history (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+action_help (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  zc_help_dialog_present (GTK_WINDOW (widget));
+}
+
+/* Between the road and the page. */
+static void
+action_switch (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ZcWindow *self = ZC_WINDOW (widget);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->road);
+
+  if (focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->road)))
+    gtk_widget_child_focus (GTK_WIDGET (current_page (self)), GTK_DIR_TAB_FORWARD);
+  else if (row)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+static void
 action_search (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ZcWindow *self = ZC_WINDOW (widget);
-  ZcPage *page = current_page (self);
-
-  if (!ZC_PAGE_GET_CLASS (page)->search)
+  if (!zc_page_search (current_page (self)))
     {
       show_step (self, ZC_ROAD_ITEMS);
-      page = current_page (self);
+      zc_page_search (current_page (self));
     }
-  ZC_PAGE_GET_CLASS (page)->search (page);
 }
 
 static void
@@ -561,6 +632,7 @@ zc_window_class_init (ZcWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, title);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, back);
+  gtk_widget_class_bind_template_child (widget_class, ZcWindow, to_check);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, undo_box);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, undo);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, redo);
@@ -577,12 +649,15 @@ zc_window_class_init (ZcWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_error_close);
   gtk_widget_class_bind_template_callback (widget_class, on_job_cancel);
   gtk_widget_class_bind_template_callback (widget_class, on_road_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_to_check);
   gtk_widget_class_install_action (widget_class, "win.new", NULL, action_new);
   gtk_widget_class_install_action (widget_class, "win.open", NULL, action_open);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, action_back);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, action_undo);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, action_redo);
   gtk_widget_class_install_action (widget_class, "win.history", NULL, action_history);
+  gtk_widget_class_install_action (widget_class, "win.help", NULL, action_help);
+  gtk_widget_class_install_action (widget_class, "win.switch", NULL, action_switch);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, action_search);
   gtk_widget_class_install_action (widget_class, "win.next", NULL, action_step);
   gtk_widget_class_install_action (widget_class, "win.previous", NULL, action_step);

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "widgets/zc-line-list.h"
+
+#include "widgets/zc-line.h"
+#include "zc-dialog.h"
+
+struct _ZcLineList
+{
+  AdwBin parent_instance;
+  GtkStack *stack;
+  GtkListView *view;
+  GtkLabel *empty;
+  GListStore *rows;
+  GtkSingleSelection *selection;
+};
+
+G_DEFINE_FINAL_TYPE (ZcLineList, zc_line_list, ADW_TYPE_BIN)
+
+static guint activated_signal;
+
+/* A line's widgets */
+
+typedef struct
+{
+  GtkWidget *box;
+  GtkWidget *icon;
+  GtkWidget *title;
+  GtkWidget *subtitle;
+  GtkWidget *badge;
+  gulong handler;
+  char *style;
+} Widgets;
+
+static void
+widgets_free (Widgets *line)
+{
+  g_free (line->style);
+  g_free (line);
+}
+
+static Widgets *
+widgets_of (GtkListItem *item)
+{
+  return g_object_get_data (G_OBJECT (item), "line");
+}
+
+static GtkWidget *
+label_new (const char *style)
+{
+  GtkWidget *label = gtk_label_new ("");
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (style)
+    gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+static void
+on_released (GtkGestureClick *gesture, int n_press, double x, double y, GtkListItem *item)
+{
+  ZcLineList *self = ZC_LINE_LIST (gtk_widget_get_ancestor (gtk_list_item_get_child (item), ZC_TYPE_LINE_LIST));
+
+  if (self)
+    zc_line_list_activate (self, gtk_list_item_get_position (item));
+}
+
+static void
+on_setup (GtkListItemFactory *factory, GtkListItem *item)
+{
+  Widgets *line = g_new0 (Widgets, 1);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  line->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  line->icon = gtk_image_new ();
+  line->title = label_new (NULL);
+  line->subtitle = label_new ("caption");
+  line->badge = gtk_label_new ("");
+  gtk_widget_add_css_class (line->box, "zc-line");
+  gtk_widget_add_css_class (line->subtitle, "dim-label");
+  gtk_widget_add_css_class (line->badge, "dim-label");
+  gtk_widget_add_css_class (line->badge, "caption");
+  gtk_widget_add_css_class (line->badge, "numeric");
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (words), line->title);
+  gtk_box_append (GTK_BOX (words), line->subtitle);
+  gtk_box_append (GTK_BOX (line->box), line->icon);
+  gtk_box_append (GTK_BOX (line->box), words);
+  gtk_box_append (GTK_BOX (line->box), line->badge);
+  g_signal_connect (click, "released", G_CALLBACK (on_released), item);
+  gtk_widget_add_controller (line->box, GTK_EVENT_CONTROLLER (click));
+  gtk_list_item_set_child (item, line->box);
+  g_object_set_data_full (G_OBJECT (item), "line", line, (GDestroyNotify) widgets_free);
+}
+
+static void
+set_style (GtkWidget *widget, const char *style, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, style);
+  else
+    gtk_widget_remove_css_class (widget, style);
+}
+
+static void
+show_row (ZcLine *row, GtkListItem *item)
+{
+  Widgets *line = widgets_of (item);
+  g_autofree char *name = g_strdup_printf ("%s%s%s%s%s", row->title, row->badge[0] ? ", " : "", row->badge,
+                                           row->subtitle && *row->subtitle ? ", " : "", row->subtitle ? row->subtitle : "");
+  GtkWidget *parent = gtk_widget_get_parent (line->box);
+
+  gtk_label_set_label (GTK_LABEL (line->title), row->title);
+  gtk_label_set_label (GTK_LABEL (line->subtitle), row->subtitle ? row->subtitle : "");
+  gtk_widget_set_visible (line->subtitle, row->subtitle && *row->subtitle);
+  gtk_label_set_label (GTK_LABEL (line->badge), row->badge);
+  gtk_widget_set_visible (line->badge, row->badge[0] != '\0');
+  gtk_image_set_from_icon_name (GTK_IMAGE (line->icon), row->icon);
+  gtk_widget_set_visible (line->icon, row->icon != NULL);
+  if (line->style)
+    gtk_widget_remove_css_class (line->icon, line->style);
+  g_free (line->style);
+  line->style = g_strdup (row->style);
+  if (line->style)
+    gtk_widget_add_css_class (line->icon, line->style);
+  set_style (line->title, "heading", row->heading);
+  set_style (line->box, "zc-line-heading", row->heading);
+  gtk_list_item_set_activatable (item, !row->heading);
+  gtk_list_item_set_selectable (item, !row->heading);
+  if (parent)
+    zc_set_name (parent, name);
+}
+
+static void
+on_bind (GtkListItemFactory *factory, GtkListItem *item)
+{
+  ZcLine *row = ZC_LINE (gtk_list_item_get_item (item));
+
+  widgets_of (item)->handler = g_signal_connect (row, "changed", G_CALLBACK (show_row), item);
+  show_row (row, item);
+}
+
+static void
+on_unbind (GtkListItemFactory *factory, GtkListItem *item)
+{
+  ZcLine *row = ZC_LINE (gtk_list_item_get_item (item));
+
+  g_clear_signal_handler (&widgets_of (item)->handler, row);
+}
+
+/* The list */
+
+guint
+zc_line_list_get_length (ZcLineList *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+}
+
+/* Borrowed: the list keeps it. */
+static ZcLine *
+row_at (ZcLineList *self, guint position)
+{
+  g_autoptr (ZcLine) row = g_list_model_get_item (G_LIST_MODEL (self->rows), position);
+
+  return row;
+}
+
+const char *
+zc_line_list_get_key (ZcLineList *self, guint position)
+{
+  ZcLine *row = row_at (self, position);
+
+  return row ? row->key : NULL;
+}
+
+const char *
+zc_line_list_get_selected (ZcLineList *self)
+{
+  ZcLine *row = gtk_single_selection_get_selected_item (self->selection);
+
+  return row ? row->key : NULL;
+}
+
+void
+zc_line_list_activate (ZcLineList *self, guint position)
+{
+  ZcLine *row = row_at (self, position);
+  g_autofree char *key = row && !row->heading ? g_strdup (row->key) : NULL;
+
+  if (!key)
+    return;
+  gtk_single_selection_set_selected (self->selection, position);
+  g_signal_emit (self, activated_signal, 0, key);
+}
+
+static guint
+position_of (ZcLineList *self, const char *key)
+{
+  guint length = zc_line_list_get_length (self);
+
+  for (guint i = 0; key && i < length; i++)
+    if (g_strcmp0 (row_at (self, i)->key, key) == 0)
+      return i;
+  return GTK_INVALID_LIST_POSITION;
+}
+
+void
+zc_line_list_select (ZcLineList *self, const char *key)
+{
+  guint position = position_of (self, key);
+
+  gtk_single_selection_set_selected (self->selection, position);
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
+}
+
+void
+zc_line_list_set_rows (ZcLineList *self, GPtrArray *rows)
+{
+  guint old = zc_line_list_get_length (self), same = 0, tail = 0;
+  g_autofree char *selected = g_strdup (zc_line_list_get_selected (self));
+
+  while (same < old && same < rows->len && g_str_equal (row_at (self, same)->key, ZC_LINE (rows->pdata[same])->key))
+    same++;
+  while (tail < old - same && tail < rows->len - same &&
+         g_str_equal (row_at (self, old - 1 - tail)->key, ZC_LINE (rows->pdata[rows->len - 1 - tail])->key))
+    tail++;
+  for (guint i = 0; i < same; i++)
+    zc_line_update (row_at (self, i), rows->pdata[i]);
+  for (guint i = 1; i <= tail; i++)
+    zc_line_update (row_at (self, old - i), rows->pdata[rows->len - i]);
+  if (old != same + tail || rows->len != same + tail)
+    {
+      g_list_store_splice (self->rows, same, old - same - tail, rows->pdata + same, rows->len - same - tail);
+      gtk_single_selection_set_selected (self->selection, position_of (self, selected));
+    }
+  gtk_stack_set_visible_child_name (self->stack, rows->len > 0 ? "rows" : "empty");
+}
+
+void
+zc_line_list_set_empty_text (ZcLineList *self, const char *text)
+{
+  gtk_label_set_label (self->empty, text);
+}
+
+static void
+on_activate (GtkListView *view, guint position, ZcLineList *self)
+{
+  zc_line_list_activate (self, position);
+}
+
+/* GTK 4.8 would walk through every line; a list of thousands must be one stop. */
+static gboolean
+on_key (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, ZcLineList *self)
+{
+  GtkDirectionType direction = keyval == GDK_KEY_Tab ? GTK_DIR_TAB_FORWARD : GTK_DIR_TAB_BACKWARD;
+  GtkWidget *from = GTK_WIDGET (self);
+  gboolean moved = FALSE;
+
+  if ((keyval != GDK_KEY_Tab && keyval != GDK_KEY_ISO_Left_Tab) || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)))
+    return FALSE;
+  gtk_widget_set_can_focus (GTK_WIDGET (self->view), FALSE);
+  for (GtkWidget *parent = gtk_widget_get_parent (from); parent && !moved; parent = gtk_widget_get_parent (parent))
+    {
+      gtk_widget_set_focus_child (parent, from);
+      moved = gtk_widget_child_focus (parent, direction);
+      from = parent;
+    }
+  gtk_widget_set_can_focus (GTK_WIDGET (self->view), TRUE);
+  return TRUE;
+}
+
+GtkWidget *
+zc_line_list_new (const char *name)
+{
+  ZcLineList *self = g_object_new (ZC_TYPE_LINE_LIST, NULL);
+
+  zc_set_name (GTK_WIDGET (self->view), name);
+  return GTK_WIDGET (self);
+}
+
+static void
+zc_line_list_dispose (GObject *object)
+{
+  ZcLineList *self = ZC_LINE_LIST (object);
+
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_object (&self->rows);
+  G_OBJECT_CLASS (zc_line_list_parent_class)->dispose (object);
+}
+
+static void
+zc_line_list_class_init (ZcLineListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = zc_line_list_dispose;
+  activated_signal =
+      g_signal_new ("activated", ZC_TYPE_LINE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static GtkWidget *
+view_new (ZcLineList *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  self->rows = g_list_store_new (ZC_TYPE_LINE);
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
+  self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (self->selection), factory));
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), "zc-lines");
+  g_signal_connect_object (self->view, "activate", G_CALLBACK (on_activate), self, 0);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
+  return scrolled;
+}
+
+static void
+zc_line_list_init (ZcLineList *self)
+{
+  self->stack = GTK_STACK (gtk_stack_new ());
+  self->empty = GTK_LABEL (gtk_label_new (""));
+  gtk_label_set_wrap (self->empty, TRUE);
+  gtk_label_set_justify (self->empty, GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (GTK_WIDGET (self->empty), "dim-label");
+  gtk_widget_set_margin_start (GTK_WIDGET (self->empty), 18);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->empty), 18);
+  gtk_stack_add_named (self->stack, view_new (self), "rows");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty), "empty");
+  gtk_stack_set_visible_child_name (self->stack, "empty");
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * zc_dialog_new: a modal window above @parent with a header bar and @content, closed by Escape.
+ * @bar: (out) (nullable): its header bar, for buttons
+ */
+GtkWindow *zc_dialog_new (GtkWindow *parent, const char *title, int width, int height, GtkWidget *content, AdwHeaderBar **bar);
+
+/** zc_icon_button_new: a button with an icon, whose name and tooltip is @label. */
+GtkWidget *zc_icon_button_new (const char *icon, const char *label);
+
+/** zc_set_name: gives @widget the accessible name @name. */
+void zc_set_name (GtkWidget *widget, const char *name);
+
+G_END_DECLS

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zc-new-guide.h"
+
+#include "base/zc-clock.h"
+#include "base/zc-text.h"
+#include "zc-choose.h"
+#include "zc-notice-view.h"
+#include "zc-window.h"
+#include "zc-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _ZcNewGuide
+{
+  AdwBin parent_instance;
+  GtkStack *stack;
+  AdwPreferencesGroup *schemes_group;
+  GtkLabel *schemes_error;
+  AdwBin *notice_bin;
+  AdwActionRow *last_row;
+  GtkWidget *last_clear;
+  GtkLabel *create_error;
+
+  ZcScheme *scheme; /* the chosen one */
+  char *last;       /* nullable: path of last year's file */
+};
+
+G_DEFINE_FINAL_TYPE (ZcNewGuide, zc_new_guide, ADW_TYPE_BIN)
+
+GtkWidget *
+zc_new_guide_new (void)
+{
+  return g_object_new (ZC_TYPE_NEW_GUIDE, NULL);
+}
+
+static void
+show_error (GtkLabel *label, const char *sentence)
+{
+  gtk_label_set_label (label, sentence ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), sentence != NULL);
+}
+
+static void
+refresh_last (ZcNewGuide *self)
+{
+  g_autofree char *shown = self->last ? g_filename_display_name (self->last) : NULL;
+
+  adw_action_row_set_subtitle (self->last_row, shown ? shown : _("Its answers are offered one by one, to be confirmed. Not chosen yet."));
+  gtk_widget_set_visible (self->last_clear, shown != NULL);
+}
+
+static void
+choose_scheme (ZcNewGuide *self, ZcScheme *scheme)
+{
+  g_clear_pointer (&self->scheme, zc_scheme_unref);
+  self->scheme = zc_scheme_ref (scheme);
+  adw_bin_set_child (self->notice_bin, zc_notice_view_new (scheme));
+  show_error (self->create_error, NULL);
+  refresh_last (self);
+  gtk_stack_set_visible_child_name (self->stack, "notice");
+}
+
+static void
+on_scheme_activated (AdwActionRow *row, ZcNewGuide *self)
+{
+  choose_scheme (self, g_object_get_data (G_OBJECT (row), "scheme"));
+}
+
+static GtkWidget *
+scheme_row_new (ZcNewGuide *self, ZcScheme *scheme)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+  g_autofree char *due = zc_words_due (scheme->due);
+  g_autofree char *subtitle = g_strjoin (*due ? " · " : "", scheme->issuer, due, NULL);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), scheme->title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  if (scheme->status == ZC_STATUS_EXPIRED)
+    {
+      GtkWidget *tag = gtk_label_new (_("Expired, an example"));
+
+      gtk_widget_add_css_class (tag, "zc-tag");
+      gtk_widget_add_css_class (tag, "warning");
+      gtk_widget_set_valign (tag, GTK_ALIGN_CENTER);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), tag);
+    }
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
+  g_object_set_data_full (G_OBJECT (row), "scheme", zc_scheme_ref (scheme), (GDestroyNotify) zc_scheme_unref);
+  g_signal_connect_object (row, "activated", G_CALLBACK (on_scheme_activated), self, 0);
+  return row;
+}
+
+/* A scheme that can't be read is told, and does not hide the others. */
+static void
+fill_schemes (ZcNewGuide *self)
+{
+  g_auto (GStrv) ids = zc_scheme_list ();
+  g_autoptr (GString) faults = g_string_new (NULL);
+
+  for (char **id = ids; *id; id++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ZcScheme) scheme = zc_scheme_load (*id, &error);
+
+      if (scheme)
+        adw_preferences_group_add (self->schemes_group, scheme_row_new (self, scheme));
+      else
+        g_string_append_printf (faults, "%s%s", faults->len > 0 ? "\n" : "", error->message);
+    }
+  if (!ids[0])
+    g_string_append (faults, _("No notice came with the program. Choose the file of one."));
+  show_error (self->schemes_error, faults->len > 0 ? faults->str : NULL);
+}
+
+static void
+on_scheme_file (gpointer target, GPtrArray *files)
+{
+  ZcNewGuide *self = target;
+  g_autofree char *path = zc_choose_path (files);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZcScheme) scheme = path ? zc_scheme_load_file (path, &error) : NULL;
+
+  if (scheme)
+    choose_scheme (self, scheme);
+  else
+    show_error (self->schemes_error, error ? error->message : _("Only files on this computer can be opened. Copy the file to it first."));
+}
+
+static void
+on_last_file (gpointer target, GPtrArray *files)
+{
+  ZcNewGuide *self = target;
+
+  g_free (self->last);
+  self->last = zc_choose_path (files);
+  refresh_last (self);
+}
+
+/* Template callbacks */
+
+static void
+on_classified (ZcNewGuide *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "stop");
+}
+
+static void
+on_not_classified (ZcNewGuide *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "schemes");
+}
+
+static void
+on_back (ZcNewGuide *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "schemes");
+}
+
+static void
+on_choose_file (ZcNewGuide *self)
+{
+  const ZcChoice choice = { ZC_CHOOSE_OPEN, _("Choose a Notice"), NULL, _("Notices (*.xml)"), "*.xml" };
+
+  zc_choose (GTK_WIDGET (self), &choice, on_scheme_file, self);
+}
+
+static void
+on_choose_last (ZcNewGuide *self)
+{
+  const ZcChoice choice = { ZC_CHOOSE_OPEN, _("Choose Last Year’s Self-Check"), NULL, _("Self-checks (*.zicha)"), "*.zicha" };
+
+  zc_choose (GTK_WIDGET (self), &choice, on_last_file, self);
+}
+
+static void
+on_clear_last (ZcNewGuide *self)
+{
+  g_clear_pointer (&self->last, g_free);
+  refresh_last (self);
+}
+
+static void
+on_save_file (gpointer target, GPtrArray *files)
+{
+  ZcNewGuide *self = target;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *path = zc_choose_path (files);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZcInspection) inspection = NULL;
+
+  if (!root)
+    return;
+  if (!path)
+    {
+      show_error (self->create_error, _("A self-check must be kept on this computer or a stick. Choose a folder here."));
+      return;
+    }
+  inspection = zc_inspection_create (path, self->scheme, &error);
+  if (!inspection)
+    {
+      show_error (self->create_error, error->message);
+      return;
+    }
+  /* The window takes this guide away with what it holds. */
+  g_object_ref (self);
+  zc_window_show_inspection (ZC_WINDOW (root), inspection);
+  g_object_unref (self);
+}
+
+static void
+on_create (ZcNewGuide *self)
+{
+  g_autofree char *today = zc_clock_today ();
+  g_autofree char *name = g_strdup_printf ("%s-%.4s.zicha", self->scheme->subject, self->scheme->period_from ? self->scheme->period_from : today);
+  const ZcChoice choice = { ZC_CHOOSE_SAVE, _("Where to Keep the Self-Check"), g_strdelimit (name, "/\\", '-'), _("Self-checks (*.zicha)"), "*.zicha" };
+
+  show_error (self->create_error, NULL);
+  zc_choose (GTK_WIDGET (self), &choice, on_save_file, self);
+}
+
+static void
+zc_new_guide_dispose (GObject *object)
+{
+  ZcNewGuide *self = ZC_NEW_GUIDE (object);
+
+  g_clear_pointer (&self->scheme, zc_scheme_unref);
+  g_clear_pointer (&self->last, g_free);
+  G_OBJECT_CLASS (zc_new_guide_parent_class)->dispose (object);
+}
+
+static void
+zc_new_guide_class_init (ZcNewGuideClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = zc_new_guide_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/zicha/Zicha/zc-new-guide.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZcNewGuide, stack);
+  gtk_widget_class_bind_template_child (widget_class, ZcNewGuide, schemes_group);
+  gtk_widget_class_bind_template_child (widget_class, ZcNewGuide, schemes_error);
+  gtk_widget_class_bind_template_child (widget_class, ZcNewGuide, notice_bin);
+  gtk_widget_class_bind_template_child (widget_class, ZcNewGuide, last_row);
+  gtk_widget_class_bind_template_child (widget_class, ZcNewGuide, last_clear);
+  gtk_widget_class_bind_template_child (widget_class, ZcNewGuide, create_error);
+  gtk_widget_class_bind_template_callback (widget_class, on_classified);
+  gtk_widget_class_bind_template_callback (widget_class, on_not_classified);
+  gtk_widget_class_bind_template_callback (widget_class, on_back);
+  gtk_widget_class_bind_template_callback (widget_class, on_choose_file);
+  gtk_widget_class_bind_template_callback (widget_class, on_choose_last);
+  gtk_widget_class_bind_template_callback (widget_class, on_clear_last);
+  gtk_widget_class_bind_template_callback (widget_class, on_create);
+}
+
+static void
+zc_new_guide_init (ZcNewGuide *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fill_schemes (self);
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zc-start-page.h"
+
+#include "zc-new-guide.h"
+#include "zc-recent.h"
+#include "zc-verify-view.h"
+#include "zc-window.h"
+#include "zc-words.h"
+
+#include <glib/gi18n.h>
+
+struct _ZcStartPage
+{
+  AdwBin parent_instance;
+  GtkStack *stack;
+  AdwPreferencesGroup *recent_group;
+  GPtrArray *recent_rows; /* (element-type GtkWidget) borrowed: rows of the group */
+};
+
+G_DEFINE_FINAL_TYPE (ZcStartPage, zc_start_page, ADW_TYPE_BIN)
+
+ZcStartPage *
+zc_start_page_new (void)
+{
+  return g_object_new (ZC_TYPE_START_PAGE, NULL);
+}
+
+static void
+on_recent_activated (AdwActionRow *row, ZcStartPage *self)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (g_object_get_data (G_OBJECT (row), "path"));
+
+  zc_window_open (ZC_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), file);
+}
+
+static void
+on_forget_clicked (GtkButton *button, ZcStartPage *self)
+{
+  zc_recent_forget (g_object_get_data (G_OBJECT (button), "path"));
+  zc_start_page_show_home (self);
+}
+
+static char *
+recent_subtitle (const ZcRecent *entry, gboolean there)
+{
+  g_autofree char *folder = g_path_get_dirname (entry->path);
+  g_autofree char *shown = g_filename_display_name (folder);
+  g_autofree char *due = entry->state < ZC_STATE_SEALED ? zc_words_due (entry->due) : g_strdup ("");
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (!there)
+    return g_strdup_printf (_("The file is not there any more: %s"), shown);
+  if (*entry->unit)
+    g_string_append_printf (text, "%s · ", entry->unit);
+  g_string_append_printf (text, _("%u of %u items answered"), entry->answered, entry->total);
+  if (*due)
+    g_string_append_printf (text, " · %s", due);
+  g_string_append_printf (text, "\n%s", shown);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static GtkWidget *
+recent_row_new (ZcStartPage *self, const ZcRecent *entry)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *forget = gtk_button_new_from_icon_name ("edit-delete-symbolic");
+  GtkWidget *state = gtk_label_new (zc_words_state (entry->state));
+  gboolean there = g_file_test (entry->path, G_FILE_TEST_IS_REGULAR);
+  g_autofree char *base = g_path_get_basename (entry->path);
+  g_autofree char *name = g_filename_display_name (base);
+  g_autofree char *title = g_strdup_printf ("%s — %s", entry->scheme, name);
+  g_autofree char *subtitle = recent_subtitle (entry, there);
+  g_autofree char *forget_label = g_strdup_printf (_("Take “%s” off this list; the file stays"), name);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), there);
+  gtk_widget_add_css_class (state, "zc-tag");
+  gtk_widget_set_valign (state, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (forget, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (forget, "flat");
+  gtk_widget_set_tooltip_text (forget, forget_label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (forget), GTK_ACCESSIBLE_PROPERTY_LABEL, forget_label, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), state);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), forget);
+  g_object_set_data_full (G_OBJECT (row), "path", g_strdup (entry->path), g_free);
+  g_object_set_data_full (G_OBJECT (forget), "path", g_strdup (entry->path), g_free);
+  g_signal_connect_object (row, "activated", G_CALLBACK (on_recent_activated), self, 0);
+  g_signal_connect_object (forget, "clicked", G_CALLBACK (on_forget_clicked), self, 0);
+  return row;
+}
+
+static void
+fill_recent (ZcStartPage *self)
+{
+  g_autoptr (GPtrArray) entries = zc_recent_list ();
+
+  for (guint i = 0; i < self->recent_rows->len; i++)
+    adw_preferences_group_remove (self->recent_group, self->recent_rows->pdata[i]);
+  g_ptr_array_set_size (self->recent_rows, 0);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      GtkWidget *row = recent_row_new (self, entries->pdata[i]);
+
+      adw_preferences_group_add (self->recent_group, row);
+      g_ptr_array_add (self->recent_rows, row);
+    }
+  adw_preferences_group_set_description (self->recent_group,
+                                         entries->len > 0 ? NULL : _("Self-checks that you begin or open will stand here."));
+}
+
+/* A guide is made anew each time, so that nothing of the last one is left in it. */
+static void
+show_child (ZcStartPage *self, const char *name, GtkWidget *child)
+{
+  GtkWidget *old = gtk_stack_get_child_by_name (self->stack, name);
+
+  gtk_stack_set_visible_child_name (self->stack, "home");
+  if (old)
+    gtk_stack_remove (self->stack, old);
+  if (!child)
+    return;
+  gtk_stack_add_named (self->stack, child, name);
+  gtk_stack_set_visible_child (self->stack, child);
+  gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD);
+}
+
+void
+zc_start_page_show_home (ZcStartPage *self)
+{
+  show_child (self, "new", NULL);
+  show_child (self, "verify", NULL);
+  fill_recent (self);
+}
+
+void
+zc_start_page_choose_scheme (ZcStartPage *self)
+{
+  show_child (self, "new", zc_new_guide_new ());
+}
+
+static void
+action_home (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  zc_start_page_show_home (ZC_START_PAGE (widget));
+}
+
+static void
+action_verify (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  show_child (ZC_START_PAGE (widget), "verify", zc_verify_view_new ());
+}
+
+static void
+zc_start_page_finalize (GObject *object)
+{
+  g_ptr_array_unref (ZC_START_PAGE (object)->recent_rows);
+  G_OBJECT_CLASS (zc_start_page_parent_class)->finalize (object);
+}
+
+static void
+zc_start_page_class_init (ZcStartPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = zc_start_page_finalize;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/zicha/Zicha/zc-start-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZcStartPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, ZcStartPage, recent_group);
+  gtk_widget_class_install_action (widget_class, "start.home", NULL, action_home);
+  gtk_widget_class_install_action (widget_class, "start.verify", NULL, action_verify);
+}
+
+static void
+zc_start_page_init (ZcStartPage *self)
+{
+  self->recent_rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fill_recent (self);
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zc-words.h"
+
+#include "base/zc-clock.h"
+#include "base/zc-text.h"
+
+#include <glib/gi18n.h>
+
+const char *
+zc_words_state (ZcState state)
+{
+  switch (state)
+    {
+    case ZC_STATE_DRAFT:
+      return _("Draft");
+    case ZC_STATE_CHECKED:
+      return _("Checked");
+    case ZC_STATE_SEALED:
+      return _("Sealed");
+    case ZC_STATE_PACKED:
+      return _("Packed");
+    case ZC_STATE_BURNED:
+      return _("Burned and verified");
+    }
+  return "";
+}
+
+const char *
+zc_words_item_state (ZcItemState state)
+{
+  switch (state)
+    {
+    case ZC_ITEM_UNANSWERED:
+      return _("Unanswered");
+    case ZC_ITEM_ANSWERED:
+      return _("Answered");
+    case ZC_ITEM_REVIEW:
+      return _("To review");
+    case ZC_ITEM_PROBLEM:
+      return _("Problem");
+    case ZC_ITEM_NOT_APPLICABLE:
+      return _("Not applicable");
+    }
+  return "";
+}
+
+const char *
+zc_words_item_icon (ZcItemState state)
+{
+  static const char *const icons[] = {
+    [ZC_ITEM_UNANSWERED] = "zc-open-symbolic",  [ZC_ITEM_ANSWERED] = "zc-done-symbolic",
+    [ZC_ITEM_REVIEW] = "zc-review-symbolic",    [ZC_ITEM_PROBLEM] = "zc-problem-symbolic",
+    [ZC_ITEM_NOT_APPLICABLE] = "zc-na-symbolic",
+  };
+
+  return icons[state];
+}
+
+const char *
+zc_words_level (ZcLevel level)
+{
+  switch (level)
+    {
+    case ZC_LEVEL_MUST:
+      return _("Must be fixed");
+    case ZC_LEVEL_SHOULD:
+      return _("Should be looked at");
+    case ZC_LEVEL_NOTE:
+      return _("Note");
+    }
+  return "";
+}
+
+const char *
+zc_words_carrier (ZcCarrier carrier)
+{
+  switch (carrier)
+    {
+    case ZC_CARRIER_PAPER:
+      return _("Paper");
+    case ZC_CARRIER_DISC:
+      return _("Disc");
+    case ZC_CARRIER_MAIL:
+      return _("Mail");
+    case ZC_CARRIER_ONSITE:
+      return _("On site");
+    }
+  return "";
+}
+
+static int
+days_left (const char *due)
+{
+  g_autofree char *today = zc_clock_today ();
+
+  return (int) zc_date_to_days (due) - (int) zc_date_to_days (today);
+}
+
+gboolean
+zc_words_due_passed (const char *due)
+{
+  return due && zc_date_to_days (due) > 0 && days_left (due) < 0;
+}
+
+char *
+zc_words_due (const char *due)
+{
+  g_autofree char *day = NULL;
+  int left;
+
+  if (!due || zc_date_to_days (due) == 0)
+    return g_strdup ("");
+  day = zc_date_display (due);
+  left = days_left (due);
+  if (left == 0)
+    return g_strdup_printf (_("%s, today is the last day"), day);
+  if (left > 0)
+    return g_strdup_printf (ngettext ("%s, %d day left", "%s, %d days left", (gulong) left), day, left);
+  return g_strdup_printf (ngettext ("%s, ended %d day ago", "%s, ended %d days ago", (gulong) -left), day, -left);
+}
+
+const char *
+zc_words_confidence_tag (ZcConfidence confidence)
+{
+  switch (confidence)
+    {
+    case ZC_CONFIDENCE_NOTICE:
+      return "";
+    case ZC_CONFIDENCE_FORM:
+      return _("from a public form");
+    case ZC_CONFIDENCE_RECALLED:
+      return _("to be checked against the official copy");
+    case ZC_CONFIDENCE_DERIVED:
+      return _("derived from the notice");
+    }
+  return "";
+}
