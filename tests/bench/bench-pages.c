@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A form of 500 and of 5,000 rows into PDF, in one run against LibreOffice (from our DOCX of the same blocks), WeasyPrint
- * and Chromium (from HTML of the same blocks), as far as they are installed. Each in a session of its own, of which the
- * processes' memory is summed ten times a second; for ours the kernel's own peak is taken too. */
+/* A form of 500 and of 5,000 rows into PDF, in one run against LibreOffice (from our DOCX of the same
+ * blocks), WeasyPrint and Chromium (from HTML of the same blocks), as far as they are installed. Each in a
+ * session of its own, of which the processes' memory is summed ten times a second; for ours the kernel's own
+ * peak is taken too. */
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <poppler.h>
@@ -28,7 +29,8 @@ typedef struct
 static const Candidate candidates[] = {
   { "zicha", NULL, "exec %s --write %r %d/out.pdf" },
   { "LibreOffice", "soffice",
-    "soffice -env:UserInstallation=file://%d/lo --headless --convert-to pdf --outdir %d %d/form.docx >/dev/null 2>&1 && "
+    "soffice -env:UserInstallation=file://%d/lo --headless --convert-to pdf --outdir %d %d/form.docx "
+    ">/dev/null 2>&1 && "
     "mv %d/form.pdf %d/out.pdf" },
   { "WeasyPrint", "weasyprint", "weasyprint %d/form.html %d/out.pdf >/dev/null 2>&1" },
   { "Chromium", "chromium",
@@ -52,8 +54,8 @@ append_cell (GString *html, const ZcCell *cell, gboolean header)
   const char *tag = header ? "th" : "td";
   static const char *const aligns[] = { "left", "center", "right" };
 
-  g_string_append_printf (html, "<%s colspan=%u rowspan=%u style='text-align:%s'>", tag, cell->colspan, cell->rowspan,
-                          aligns[cell->align]);
+  g_string_append_printf (html, "<%s colspan=%u rowspan=%u style='text-align:%s'>", tag, cell->colspan,
+                          cell->rowspan, aligns[cell->align]);
   for (guint i = 0; i < cell->spans->len; i++)
     {
       g_autofree char *escaped = g_markup_escape_text (((ZcSpan *) cell->spans->pdata[i])->text, -1);
@@ -69,7 +71,8 @@ make_html (const ZcDocument *document)
   GString *html = g_string_new (
       "<!doctype html><html lang=zh-CN><meta charset=utf-8><style>@page{size:A4;margin:23mm 19mm 32mm 23mm}"
       "body{font:10.5pt/1.4 'Noto Serif CJK SC'}table{border-collapse:collapse;width:100%}"
-      "td,th{border:.5pt solid;padding:2.6pt 3.5pt;font-weight:400}thead{display:table-header-group}</style>");
+      "td,th{border:.5pt solid;padding:2.6pt "
+      "3.5pt;font-weight:400}thead{display:table-header-group}</style>");
 
   for (guint i = 0; i < document->blocks->len; i++)
     {
@@ -216,7 +219,8 @@ compare (const char *self, const char *folder, guint rows)
   printf ("# %u rows\n# %-12s %8s %8s %8s %9s %8s\n", rows, "", "wall s", "cpu s", "pages", "pages/s", "MiB");
   for (gsize i = 0; i < G_N_ELEMENTS (candidates); i++)
     {
-      g_autofree char *program = candidates[i].program ? g_find_program_in_path (candidates[i].program) : NULL;
+      g_autofree char *program =
+          candidates[i].program ? g_find_program_in_path (candidates[i].program) : NULL;
       Result result;
 
       if (candidates[i].program && !program)
@@ -229,10 +233,11 @@ compare (const char *self, const char *folder, guint rows)
         ours = result;
       if (result.good)
         printf ("# %-12s %8.2f %8.2f %8d %9.1f %8.1f   ours: %.1f × the pages/s, %.2f × the memory\n",
-                candidates[i].name, result.wall, result.cpu, result.pages, result.pages / result.wall, result.mib,
-                (ours.pages / ours.wall) / (result.pages / result.wall), ours.mib / result.mib);
+                candidates[i].name, result.wall, result.cpu, result.pages, result.pages / result.wall,
+                result.mib, (ours.pages / ours.wall) / (result.pages / result.wall), ours.mib / result.mib);
       else
-        printf ("# %-12s gave up or was stopped after %.0f s, at %.1f MiB\n", candidates[i].name, result.wall, result.mib);
+        printf ("# %-12s gave up or was stopped after %.0f s, at %.1f MiB\n", candidates[i].name, result.wall,
+                result.mib);
       fflush (stdout);
     }
 }

@@ -5,8 +5,8 @@
 #include "layout/zc-flow.h"
 
 /*
- * Bars of five parts each, told apart in black and white: white, ruled, crossed, black, grey. All is drawn by rules and
- * boxes; nothing needs clipping.
+ * Bars of five parts each, told apart in black and white: white, ruled, crossed, black, grey. All is drawn by
+ * rules and boxes; nothing needs clipping.
  */
 
 #define PARTS 5
@@ -61,7 +61,8 @@ static double
 set_words (ZcFlow *flow, const char *text, double x, double y, double room)
 {
   g_autoptr (ZcMeasured) measured = zc_flow_measure_text (flow, ZC_FACE_SONGTI, SIZE, text);
-  ZcLine line = { .end = measured->atoms->len, .n_set = measured->atoms->len,
+  ZcLine line = { .end = measured->atoms->len,
+                  .n_set = measured->atoms->len,
                   .width = (float) zc_measured_width (measured) };
 
   zc_flow_set_line (flow, measured, &line, x, y, BAR_PITCH, room);

@@ -4,7 +4,8 @@
 
 #include "layout/zc-flow.h"
 
-/* What stands on each page outside the type area; all of it on the upright paper, which zc_sheet_map() turns. */
+/* What stands on each page outside the type area; all of it on the upright paper, which zc_sheet_map() turns.
+ */
 
 #define QR_SIDE (20 * ZC_MM)
 #define QR_QUIET 4 /* modules */
@@ -21,7 +22,8 @@ set_text (ZcFlow *flow, ZcFace face, double size, const char *text, double x, do
   zc_page_add_text (flow->page, flow->fonts, measured, x, y, angle);
 }
 
-/* 7.5: 4号 half-width digits between dashes, the dash 7 mm under the type area, one character in from the outer side. */
+/* 7.5: 4号 half-width digits between dashes, the dash 7 mm under the type area, one character in from the
+ * outer side. */
 static void
 set_number (ZcFlow *flow, guint number, double upright_width, double upright_height)
 {
@@ -53,7 +55,7 @@ set_qr (ZcFlow *flow, const char *text, double x, double y, GError **error)
   double module;
 
   if (!code)
-    return zc_fail (error, ZC_ERROR_INVALID, _("The seal's text does not fit into a QR code."));
+    return zc_fail (error, ZC_ERROR_INVALID, _ ("The seal's text does not fit into a QR code."));
   module = QR_SIDE / (code->width + 2 * QR_QUIET);
   for (int row = 0; row < code->width; row++)
     for (int from = 0; from < code->width;)
@@ -63,7 +65,8 @@ set_qr (ZcFlow *flow, const char *text, double x, double y, GError **error)
         while (to < code->width && code->data[row * code->width + to] & 1)
           to++;
         if (to > from)
-          add_module_box (flow, x + (from + QR_QUIET) * module, y + (row + QR_QUIET) * module, (to - from) * module, module);
+          add_module_box (flow, x + (from + QR_QUIET) * module, y + (row + QR_QUIET) * module,
+                          (to - from) * module, module);
         from = to + 1;
       }
   QRcode_free (code);
@@ -126,7 +129,8 @@ zc_flow_draft (ZcFlow *flow)
 {
   g_autoptr (ZcMeasured) measured = zc_flow_measure_text (flow, ZC_FACE_HEITI, 72, "草稿 未封存");
   double half = zc_measured_width (measured) / 2, slope = -G_PI / 4;
-  double x = flow->page->width / 2 - half * G_SQRT2 / 2 + 18, y = flow->page->height / 2 + half * G_SQRT2 / 2 + 18;
+  double x = flow->page->width / 2 - half * G_SQRT2 / 2 + 18,
+         y = flow->page->height / 2 + half * G_SQRT2 / 2 + 18;
 
   zc_page_add_shape (flow->page, flow->fonts, measured, x, y, slope, 0.9);
 }

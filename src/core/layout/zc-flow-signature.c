@@ -5,8 +5,8 @@
 #include "layout/zc-flow.h"
 
 /*
- * GB/T 9704-2012 7.3.5.1: the date four characters from the right, the unit above it and centred on it, both a little
- * under the middle of the seal, whose upper edge is within one line of the text.
+ * GB/T 9704-2012 7.3.5.1: the date four characters from the right, the unit above it and centred on it, both
+ * a little under the middle of the seal, whose upper edge is within one line of the text.
  */
 
 /* The seal's centre lies so far above the line between unit and date. */
@@ -21,8 +21,8 @@ typedef struct
   GArray *unit_lines;
   double unit_width, date_width;
   double radius;
-  guint blank;     /* lines between text and unit */
-  guint to_sign;   /* lines to sign, with a blank one above */
+  guint blank;   /* lines between text and unit */
+  guint to_sign; /* lines to sign, with a blank one above */
   double height;
 } Signature;
 
@@ -113,12 +113,13 @@ set_lines_to_sign (ZcFlow *flow, const ZcBlock *block)
   for (guint i = 2; i < block->spans->len; i++)
     {
       const char *text = ((const ZcSpan *) block->spans->pdata[i])->text;
-      g_autoptr (ZcMeasured) measured = zc_flow_measure (flow, ZC_FACE_FANGSONG, sheet->size, sheet->cell, block->spans,
-                                                         i, i + 1);
+      g_autoptr (ZcMeasured) measured =
+          zc_flow_measure (flow, ZC_FACE_FANGSONG, sheet->size, sheet->cell, block->spans, i, i + 1);
       double end = 2 * sheet->cell + zc_measured_width (measured);
       double baseline = zc_flow_top (flow) + (sheet->pitch + sheet->size) / 2 + 1;
 
-      if ((g_str_has_suffix (text, "：") || g_str_has_suffix (text, ":")) && end + 4 * sheet->cell < sheet->width)
+      if ((g_str_has_suffix (text, "：") || g_str_has_suffix (text, ":")) &&
+          end + 4 * sheet->cell < sheet->width)
         zc_page_add_rule (flow->page, zc_flow_x (flow) + end, baseline,
                           zc_flow_x (flow) + MIN (end + 10 * sheet->cell, sheet->width), baseline, 0.5);
       set_one (flow, measured, 2 * sheet->cell);
@@ -157,13 +158,14 @@ zc_flow_signature (ZcFlow *flow, const ZcBlock *block, GError **error)
     {
       const ZcLine *line = &g_array_index (signature.unit_lines, ZcLine, i);
 
-      zc_flow_set_line (flow, signature.unit, line, zc_flow_x (flow) + unit + (signature.unit_width - line->width) / 2,
+      zc_flow_set_line (flow, signature.unit, line,
+                        zc_flow_x (flow) + unit + (signature.unit_width - line->width) / 2,
                         zc_flow_top (flow), sheet->pitch, sheet->width);
       flow->y += sheet->pitch;
     }
   if (signature.radius > 0)
-    zc_flow_add_seal (flow, zc_flow_x (flow) + date + signature.date_width / 2, zc_flow_top (flow) - CENTRE_ABOVE,
-                      2 * signature.radius);
+    zc_flow_add_seal (flow, zc_flow_x (flow) + date + signature.date_width / 2,
+                      zc_flow_top (flow) - CENTRE_ABOVE, 2 * signature.radius);
   set_one (flow, signature.date, date);
   zc_page_end_tag (flow->page, ZC_TAG_P);
   flow->y = MAX (flow->y, before + signature.height);

@@ -19,8 +19,8 @@ typedef struct
   GPtrArray *open; /* (element-type ZcTableCell) cells that go on into the next row */
   GQueue ahead;    /* (element-type ZcTableRow) measured, not yet placed */
   double y, bottom;
-  gboolean fresh;  /* nothing but the header is on this page */
-  double tail;     /* of the last row */
+  gboolean fresh; /* nothing but the header is on this page */
+  double tail;    /* of the last row */
 } Table;
 
 static void
@@ -117,7 +117,11 @@ close_cell (Table *self, ZcTableCell *cell, double y_end, gboolean final)
     {
       gboolean fits = cell->need <= height + EPSILON;
 
-      zc_table_part_add (&self->part, cell, cell->top, height, 0, !fits ? 0 : cell->vertical ? 1 : n, !cell->whole);
+      zc_table_part_add (&self->part, cell, cell->top, height, 0,
+                         !fits            ? 0
+                         : cell->vertical ? 1
+                                          : n,
+                         !cell->whole);
       cell->whole = TRUE;
       return;
     }
@@ -191,7 +195,8 @@ part_row (Table *self, ZcTableRow *row, double y_end)
         continue;
       if (cell->vertical)
         end = !cell->whole && cell->need <= y_end - self->y + EPSILON ? 1 : 0;
-      zc_table_part_add (&self->part, cell, self->y, y_end - self->y, cell->vertical ? 0 : cell->done, end, FALSE);
+      zc_table_part_add (&self->part, cell, self->y, y_end - self->y, cell->vertical ? 0 : cell->done, end,
+                         FALSE);
       if (cell->vertical)
         cell->whole = cell->whole || end == 1;
       else
@@ -253,7 +258,8 @@ end_part (Table *self)
     {
       const ZcTableCell *cell = self->open->pdata[i];
 
-      if (!cell->whole && cell->done == 0 && cell->top + cell->need <= self->bottom + EPSILON && cell->top < self->y)
+      if (!cell->whole && cell->done == 0 && cell->top + cell->need <= self->bottom + EPSILON &&
+          cell->top < self->y)
         end = MAX (end, cell->top + cell->need);
     }
   if (end > self->y)
@@ -334,8 +340,8 @@ decide (const Table *self, const ZcTableRow *row, double tail, double *y_end)
   *y_end = self->y + need;
   if (need + tail <= room + EPSILON || (self->fresh && left == 0))
     return TRUE;
-  if (!self->fresh && need + tail <= full_room (self) && (need < line_height (self, LINES_TO_PART) || left < 4 ||
-                                                         room < line_height (self, 4)))
+  if (!self->fresh && need + tail <= full_room (self) &&
+      (need < line_height (self, LINES_TO_PART) || left < 4 || room < line_height (self, 4)))
     {
       *y_end = 0;
       return FALSE;
@@ -361,7 +367,8 @@ place_row (Table *self, ZcTableRow *row, GError **error)
 
   if (!wanted_room (self, row, &want, error))
     return FALSE;
-  if (!self->fresh && self->y + want > self->bottom + EPSILON && want <= full_room (self) && !next_page (self, error))
+  if (!self->fresh && self->y + want > self->bottom + EPSILON && want <= full_room (self) &&
+      !next_page (self, error))
     return FALSE;
   while (!decide (self, row, tail, &y_end))
     {

@@ -22,14 +22,18 @@ static const ZcFace heading_faces[] = { ZC_FACE_HEITI, ZC_FACE_KAITI, ZC_FACE_FA
 static Style
 style_of (const ZcSheet *sheet, const ZcBlock *block)
 {
-  Style style = { ZC_FACE_FANGSONG, sheet->size, sheet->cell, sheet->pitch, .justify = TRUE, .tag = ZC_TAG_P };
+  Style style = {
+    ZC_FACE_FANGSONG, sheet->size, sheet->cell, sheet->pitch, .justify = TRUE, .tag = ZC_TAG_P
+  };
   guint level = CLAMP (block->level, 1, 4);
 
   switch (block->kind)
     {
     case ZC_BLOCK_TITLE: /* 7.3.1 */
-      style = (Style){ ZC_FACE_XIAOBIAOSONG, sheet->title_size, sheet->title_size, sheet->title_pitch,
-                       .after = sheet->after_title, .align = ZC_ALIGN_CENTER, .tag = ZC_TAG_H1, .whole = TRUE };
+      style = (Style){
+        ZC_FACE_XIAOBIAOSONG,        sheet->title_size,        sheet->title_size, sheet->title_pitch,
+        .after = sheet->after_title, .align = ZC_ALIGN_CENTER, .tag = ZC_TAG_H1,  .whole = TRUE
+      };
       break;
     case ZC_BLOCK_HEADING: /* 7.3.3 */
       style.face = heading_faces[level - 1];
@@ -39,7 +43,7 @@ style_of (const ZcSheet *sheet, const ZcBlock *block)
       break;
     case ZC_BLOCK_NOTE:
       style = (Style){ ZC_FACE_FANGSONG, sheet->note_size, sheet->note_size, sheet->note_pitch,
-                       .after = 2, .justify = TRUE, .tag = ZC_TAG_P };
+                       .after = 2,       .justify = TRUE,  .tag = ZC_TAG_P };
       break;
     case ZC_BLOCK_ATTACHMENTS: /* 7.3.4 */
       style.before = sheet->pitch;
@@ -54,9 +58,11 @@ style_of (const ZcSheet *sheet, const ZcBlock *block)
 }
 
 /* Words that titles of self-checks are made of; a line does not end within one (7.3.1: 词意完整). */
-static const char *const title_words[] = { "信息安全", "网络安全", "网络与信息", "自查", "检查", "工作", "情况", "报告",
-                                           "年度",     "重点领域", "承诺书",     "台账", "清单", "单位", "责任", "系统",
-                                           "整改",     "佐证材料", "保障",       "政府", "网站", "漏洞", "专项" };
+static const char *const title_words[] = { "信息安全", "网络安全", "网络与信息", "自查", "检查",
+                                           "工作",     "情况",     "报告",       "年度", "重点领域",
+                                           "承诺书",   "台账",     "清单",       "单位", "责任",
+                                           "系统",     "整改",     "佐证材料",   "保障", "政府",
+                                           "网站",     "漏洞",     "专项" };
 
 /* Whether byte @at of @text is inside a word. */
 static gboolean
@@ -123,7 +129,9 @@ prefix_width (const ZcMeasured *measured, gboolean number)
       width += zc_measured_atom (measured, i)->advance;
   if (!number || !g_ascii_isdigit (*p))
     return width;
-  for (; i < measured->atoms->len && (g_ascii_isdigit (*p) || strchr (". ", *p) || g_str_has_prefix (p, "．")); i++)
+  for (;
+       i < measured->atoms->len && (g_ascii_isdigit (*p) || strchr (". ", *p) || g_str_has_prefix (p, "．"));
+       i++)
     {
       width += zc_measured_atom (measured, i)->advance;
       p += zc_measured_atom (measured, i)->bytes;
@@ -179,9 +187,9 @@ measure_block (ZcFlow *flow, const ZcBlock *block, const Style *style)
       return parts;
     }
   part.measured = zc_flow_measure (flow, style->face, style->size, style->cell, block->spans, 0, G_MAXUINT);
-  part.lines = block->kind == ZC_BLOCK_TITLE
-                   ? break_title (part.measured, flow->sheet.width)
-                   : zc_measured_break (part.measured, flow->sheet.width, style->first, style->rest, style->justify);
+  part.lines = block->kind == ZC_BLOCK_TITLE ? break_title (part.measured, flow->sheet.width)
+                                             : zc_measured_break (part.measured, flow->sheet.width,
+                                                                  style->first, style->rest, style->justify);
   g_array_append_val (parts, part);
   return parts;
 }
@@ -267,7 +275,8 @@ set_part (Setter *setter, const ZcBlock *block, const Part *part, GError **error
       if (setter->first)
         {
           if (block->kind == ZC_BLOCK_TITLE || block->kind == ZC_BLOCK_HEADING)
-            zc_flow_add_outline (flow, block, part->measured->text->str, block->kind == ZC_BLOCK_TITLE ? 0 : block->level);
+            zc_flow_add_outline (flow, block, part->measured->text->str,
+                                 block->kind == ZC_BLOCK_TITLE ? 0 : block->level);
           zc_page_add_tag (flow->page, style->tag);
         }
       x = zc_flow_x (flow) + (style->align == ZC_ALIGN_CENTER ? (flow->sheet.width - line->width) / 2 : 0);

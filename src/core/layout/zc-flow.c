@@ -11,7 +11,8 @@ gboolean
 zc_flow_new_page (ZcFlow *self, gboolean landscape, GError **error)
 {
   if (self->pages->pages->len >= MAX_PAGES)
-    return zc_fail (error, ZC_ERROR_LIMIT, _("“%s” would have more than %d pages."), self->document->title, MAX_PAGES);
+    return zc_fail (error, ZC_ERROR_LIMIT, _ ("“%s” would have more than %d pages."), self->document->title,
+                    MAX_PAGES);
   if (!zc_flow_tick (self, error))
     return FALSE;
   self->sheet = zc_sheet_for (self->document->style, landscape);
@@ -33,7 +34,7 @@ zc_flow_tick (ZcFlow *self, GError **error)
     return FALSE;
   if (now - self->last_report > G_USEC_PER_SEC / 10)
     {
-      zc_progress_report (self->progress, _("Setting pages"), self->pages->pages->len, 0);
+      zc_progress_report (self->progress, _ ("Setting pages"), self->pages->pages->len, 0);
       self->last_report = now;
     }
   return TRUE;
@@ -64,7 +65,8 @@ zc_flow_top (const ZcFlow *self)
 }
 
 ZcMeasured *
-zc_flow_measure (ZcFlow *self, ZcFace face, double size, double cell, GPtrArray *spans, guint first, guint end)
+zc_flow_measure (
+    ZcFlow *self, ZcFace face, double size, double cell, GPtrArray *spans, guint first, guint end)
 {
   ZcMeasured *measured = zc_measured_new (self->fonts, face, size, cell);
 
@@ -126,8 +128,9 @@ void
 zc_flow_overflow (ZcFlow *self, const char *place)
 {
   add_defect (self, ZC_DEFECT_OVERFLOW, place, 0,
-              g_strdup_printf (_("Something on page %u of “%s” is larger than its room and is printed over the border."),
-                               self->pages->pages->len, self->document->title));
+              g_strdup_printf (
+                  _ ("Something on page %u of “%s” is larger than its room and is printed over the border."),
+                  self->pages->pages->len, self->document->title));
 }
 
 static const char *
@@ -154,9 +157,10 @@ note_missing (ZcFlow *self, const ZcMeasured *measured, const ZcLine *line)
       if (missing->atom < line->first || missing->atom >= line->end)
         continue;
       g_unichar_to_utf8 (missing->character, utf8);
-      add_defect (self, ZC_DEFECT_MISSING, place_of_atom (measured, missing->atom), missing->character,
-                  g_strdup_printf (_("No installed font has the character “%s” (U+%04X); 〓 is printed instead."), utf8,
-                                   missing->character));
+      add_defect (
+          self, ZC_DEFECT_MISSING, place_of_atom (measured, missing->atom), missing->character,
+          g_strdup_printf (_ ("No installed font has the character “%s” (U+%04X); 〓 is printed instead."),
+                           utf8, missing->character));
     }
 }
 

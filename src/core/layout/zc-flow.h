@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/** Where a letter's baseline lies in its em, from above: 0.88 in all Chinese fonts; their own metrics differ and lie. */
+/** Where a letter's baseline lies in its em, from above: 0.88 in all Chinese fonts; their own metrics differ
+ * and lie. */
 #define ZC_ASCENT 0.88
 
 /** ZcFlow: a document while it is being composed; blocks are set one below the other, page after page. */
@@ -16,9 +17,9 @@ typedef struct
   const ZcProgress *progress;
   ZcFonts *fonts;
   ZcPages *pages;
-  ZcSheet sheet;   /* of the page at hand */
-  ZcPage *page;    /* the last one; owned by @pages */
-  double y;        /* how much of the type area's height is used */
+  ZcSheet sheet;    /* of the page at hand */
+  ZcPage *page;     /* the last one; owned by @pages */
+  double y;         /* how much of the type area's height is used */
   GHashTable *told; /* defects that are known, so that each is told once */
   gint64 last_report;
 } ZcFlow;
@@ -32,19 +33,26 @@ gboolean zc_flow_tick (ZcFlow *self, GError **error);
 /** zc_flow_fits: whether @height still fits on the page. */
 gboolean zc_flow_fits (const ZcFlow *self, double height);
 
-/** zc_flow_x, zc_flow_top: the left edge of the type area; the height at which the next thing comes to stand. */
+/** zc_flow_x, zc_flow_top: the left edge of the type area; the height at which the next thing comes to stand.
+ */
 double zc_flow_x (const ZcFlow *self);
 double zc_flow_top (const ZcFlow *self);
 
 /** zc_flow_measure: the text of @spans from number @first on. */
-ZcMeasured *zc_flow_measure (ZcFlow *self, ZcFace face, double size, double cell, GPtrArray *spans, guint first, guint end);
+ZcMeasured *zc_flow_measure (
+    ZcFlow *self, ZcFace face, double size, double cell, GPtrArray *spans, guint first, guint end);
 ZcMeasured *zc_flow_measure_text (ZcFlow *self, ZcFace face, double size, const char *text);
 
 /**
  * zc_flow_set_line: sets @line into the box of height @pitch at (@x, @top), and notes what it states.
  * @room: the width it has; more is a defect
  */
-void zc_flow_set_line (ZcFlow *self, const ZcMeasured *measured, const ZcLine *line, double x, double top, double pitch,
+void zc_flow_set_line (ZcFlow *self,
+                       const ZcMeasured *measured,
+                       const ZcLine *line,
+                       double x,
+                       double top,
+                       double pitch,
                        double room);
 
 /** zc_flow_note_line: notes what @line states, on the page at hand. */
@@ -54,7 +62,8 @@ void zc_flow_overflow (ZcFlow *self, const char *place);
 void zc_flow_add_outline (ZcFlow *self, const ZcBlock *block, const char *text, guint level);
 void zc_flow_add_seal (ZcFlow *self, double x, double y, double diameter);
 
-/* The kinds of blocks. @tail: height of what must stand on the same page as the block's last lines, 0 for nothing. */
+/* The kinds of blocks. @tail: height of what must stand on the same page as the block's last lines, 0 for
+ * nothing. */
 
 gboolean zc_flow_text (ZcFlow *self, const ZcBlock *block, double tail, GError **error);
 /** zc_flow_text_lead: height of the first lines of @block, which must not part from a heading above them. */

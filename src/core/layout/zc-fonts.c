@@ -2,8 +2,8 @@
 #include "layout/zc-fonts.h"
 
 #include <cairo-ft.h>
-#include <fontconfig/fontconfig.h>
 #include <fontconfig/fcfreetype.h>
+#include <fontconfig/fontconfig.h>
 #include <ft2build.h>
 #include FT_FREETYPE_H
 #include FT_MODULE_H
@@ -34,8 +34,8 @@ struct _ZcFonts
   GMutex lock; /* guards all below but @choices */
   FcConfig *config;
   FT_Library library;
-  GPtrArray *fonts;                /* (element-type Font) only grows */
-  GPtrArray *chains[ZC_N_FACES];   /* (element-type FcPattern) best first */
+  GPtrArray *fonts;              /* (element-type Font) only grows */
+  GPtrArray *chains[ZC_N_FACES]; /* (element-type FcPattern) best first */
   ZcGlyph *blocks[ZC_N_FACES][BLOCKS];
   ZcFontChoice choices[ZC_N_FACES];
 };
@@ -44,7 +44,8 @@ struct _ZcFonts
 
 static cairo_user_data_key_t ft_key;
 
-/* A library that is counted needs memory functions that outlive it, which FT_Init_FreeType() does not give. */
+/* A library that is counted needs memory functions that outlive it, which FT_Init_FreeType() does not give.
+ */
 
 static void *
 ft_alloc (FT_Memory memory, long size)
@@ -252,7 +253,7 @@ zc_fonts_new (const char *const *folders, GError **error)
   self->config = FcInitLoadConfigAndFonts ();
   self->library = open_library ();
   if (!self->config || !self->library)
-    return zc_fail_null (error, ZC_ERROR_IO, _("The system's font list cannot be read."));
+    return zc_fail_null (error, ZC_ERROR_IO, _ ("The system's font list cannot be read."));
   for (gsize i = 0; folders && folders[i]; i++)
     FcConfigAppFontAddDir (self->config, (const FcChar8 *) folders[i]);
   if (!folders)
@@ -261,8 +262,9 @@ zc_fonts_new (const char *const *folders, GError **error)
   for (guint f = 0; f < ZC_N_FACES; f++)
     choose (self, f, patterns);
   if (!zc_fonts_glyph (self, ZC_FACE_FANGSONG, 0x56FD)->known) /* 国 */
-    return zc_fail_null (error, ZC_ERROR_IO,
-                         _("No installed font has Chinese characters. Install the package “fonts-noto-cjk”."));
+    return zc_fail_null (
+        error, ZC_ERROR_IO,
+        _ ("No installed font has Chinese characters. Install the package “fonts-noto-cjk”."));
   return g_steal_pointer (&self);
 }
 
@@ -324,8 +326,8 @@ release_ft (void *data)
   FT_Done_Library (library);
 }
 
-/* How far the font's Han characters must be raised, in em, so that those of all fonts stand at one height: 仿宋 fonts
-   draw them lower than others by a tenth of an em. */
+/* How far the font's Han characters must be raised, in em, so that those of all fonts stand at one height:
+   仿宋 fonts draw them lower than others by a tenth of an em. */
 static float
 measure_rise (FT_Face ft)
 {
@@ -334,7 +336,8 @@ measure_rise (FT_Face ft)
 
   if (id == 0 || ft->units_per_EM == 0 || FT_Load_Glyph (ft, id, FT_LOAD_NO_SCALE) != 0)
     return 0;
-  middle = ((float) ft->glyph->metrics.horiBearingY - (float) ft->glyph->metrics.height / 2) / (float) ft->units_per_EM;
+  middle = ((float) ft->glyph->metrics.horiBearingY - (float) ft->glyph->metrics.height / 2) /
+           (float) ft->units_per_EM;
   return CLAMP ((float) ZC_GLYPH_MIDDLE - middle, -0.15f, 0.15f);
 }
 
@@ -376,7 +379,8 @@ look_in (ZcFonts *self, FcPattern *pattern, gunichar character, ZcGlyph *glyph)
   guint32 id;
   int number;
 
-  if (FcPatternGetCharSet (pattern, FC_CHARSET, 0, &set) == FcResultMatch && !FcCharSetHasChar (set, character))
+  if (FcPatternGetCharSet (pattern, FC_CHARSET, 0, &set) == FcResultMatch &&
+      !FcCharSetHasChar (set, character))
     return FALSE;
   number = load_font (self, pattern);
   if (number < 0)
@@ -428,8 +432,8 @@ look_everywhere (ZcFonts *self, gunichar character, ZcGlyph *glyph)
   return best && look_in (self, best, character, glyph);
 }
 
-/* Chinese fonts have Latin letters of their own, thin ones in 仿宋; documents set them in a Latin face, but not where the
-   face is heavy. */
+/* Chinese fonts have Latin letters of their own, thin ones in 仿宋; documents set them in a Latin face, but
+   not where the face is heavy. */
 static gboolean
 is_latin (ZcFace face, gunichar c)
 {
@@ -445,9 +449,10 @@ look_up (ZcFonts *self, ZcFace face, gunichar character, ZcGlyph *glyph)
 {
   if (is_latin (face, character) && look_in_chain (self, ZC_FACE_LATIN, character, glyph))
     return;
-  if (look_in_chain (self, face, character, glyph) || look_in_chain (self, ZC_FACE_SONGTI, character, glyph) ||
-      look_in_chain (self, ZC_FACE_KAITI, character, glyph) || look_in_chain (self, ZC_FACE_HEITI, character, glyph) ||
-      look_everywhere (self, character, glyph))
+  if (look_in_chain (self, face, character, glyph) ||
+      look_in_chain (self, ZC_FACE_SONGTI, character, glyph) ||
+      look_in_chain (self, ZC_FACE_KAITI, character, glyph) ||
+      look_in_chain (self, ZC_FACE_HEITI, character, glyph) || look_everywhere (self, character, glyph))
     return;
   if (character != GETA)
     *glyph = *zc_fonts_glyph (self, face, GETA);

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/** ZcFace: the faces that GB/T 9704-2012 and the forms ask for; each has a chain of families that may stand for it. */
+/** ZcFace: the faces that GB/T 9704-2012 and the forms ask for; each has a chain of families that may stand
+ * for it. */
 typedef enum
 {
   ZC_FACE_XIAOBIAOSONG, /* titles */
@@ -31,16 +32,17 @@ typedef struct
 /**
  * ZcFonts: the installed fonts as far as our documents use them.
  *
- * Families are compared by name; fontconfig's own substitution, which silently gives a Gothic for 仿宋, is not asked. What
- * no font of a face's chain has is looked for in all installed fonts. Immutable to its users, so any thread may hold a
- * reference; composing takes a lock inside, so two threads that compose at once want a ZcFonts each.
+ * Families are compared by name; fontconfig's own substitution, which silently gives a Gothic for 仿宋, is
+ * not asked. What no font of a face's chain has is looked for in all installed fonts. Immutable to its users,
+ * so any thread may hold a reference; composing takes a lock inside, so two threads that compose at once want
+ * a ZcFonts each.
  */
 typedef struct _ZcFonts ZcFonts;
 
 /**
  * zc_fonts_new: looks for fonts in the system's folders and in ours.
- * @folders: (nullable): our own folders; NULL means $ZICHA_FONTDIR, ~/.local/share/zicha/fonts and the one that was
- *   installed with the program
+ * @folders: (nullable): our own folders; NULL means $ZICHA_FONTDIR, ~/.local/share/zicha/fonts and the one
+ * that was installed with the program
  *
  * Returns: (transfer full) (nullable): NULL and ZC_ERROR_IO when no installed font has Chinese characters
  */

@@ -13,16 +13,17 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint32 glyph;
-  guint16 font;    /* number of a loaded font in its ZcFonts */
-  gboolean known;  /* FALSE: no font has the character, this is the glyph of 〓 */
-  float advance;   /* in em */
+  guint16 font;   /* number of a loaded font in its ZcFonts */
+  gboolean known; /* FALSE: no font has the character, this is the glyph of 〓 */
+  float advance;  /* in em */
 } ZcGlyph;
 
 /** zc_fonts_lock: the caller may use zc_fonts_glyph() until zc_fonts_unlock(). */
 void zc_fonts_lock (ZcFonts *self);
 void zc_fonts_unlock (ZcFonts *self);
 
-/** zc_fonts_glyph: the glyph of @character in @face or, failing that, in whatever else has it. Under the lock. */
+/** zc_fonts_glyph: the glyph of @character in @face or, failing that, in whatever else has it. Under the
+ * lock. */
 const ZcGlyph *zc_fonts_glyph (ZcFonts *self, ZcFace face, gunichar character);
 
 /** The middle of a Han character lies so far above the baseline, in em, when it is set. */

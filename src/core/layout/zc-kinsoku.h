@@ -17,7 +17,7 @@ typedef enum
   ZC_CLASS_LATIN_OPEN,  /* ( [ */
   ZC_CLASS_LATIN_CLOSE, /* . , ) ] % */
   ZC_CLASS_SPACE,
-  ZC_CLASS_GLUE,        /* a space at which no line ends */
+  ZC_CLASS_GLUE, /* a space at which no line ends */
   ZC_CLASS_NEWLINE,
 } ZcClass;
 
@@ -36,7 +36,8 @@ zc_class_is_latin (ZcClass class)
 /** zc_character_is_ignorable: it has no shape by itself: joiners, variation selectors, direction marks. */
 gboolean zc_character_is_ignorable (gunichar character);
 
-/** zc_character_is_full: it takes one cell of the grid whatever its font says, e.g. “ ” · — in fonts for Japanese. */
+/** zc_character_is_full: it takes one cell of the grid whatever its font says, e.g. “ ” · — in fonts for
+ * Japanese. */
 gboolean zc_character_is_full (gunichar character);
 
 G_END_DECLS

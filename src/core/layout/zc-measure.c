@@ -5,7 +5,8 @@
 
 /* Half of these marks' cell is blank; this part of it can be given away before it looks tight. */
 #define SQUEEZABLE 0.5f
-/* Wider gaps look like spaces, to the eye and to programs that read the text back (they take a tenth of an em as one). */
+/* Wider gaps look like spaces, to the eye and to programs that read the text back (they take a tenth of an em
+ * as one). */
 #define MOST_SPREAD 0.085f
 #define EPSILON 0.01f
 /* Longer texts are not labels; nobody sees whether their lines are of one length. */
@@ -65,8 +66,8 @@ stand_in (gunichar c, guint *over)
     }
 }
 
-/* A wide glyph stands in the middle of its cell; of two dashes the first to the right and the second to the left, so
-   that they touch although they are shorter than a cell. */
+/* A wide glyph stands in the middle of its cell; of two dashes the first to the right and the second to the
+   left, so that they touch although they are shorter than a cell. */
 static void
 place_wide (ZcMeasured *self, ZcAtom *atom, float natural, gboolean is_dash)
 {
@@ -76,7 +77,8 @@ place_wide (ZcMeasured *self, ZcAtom *atom, float natural, gboolean is_dash)
   atom->wide = TRUE;
   atom->advance = (float) self->cell;
   atom->shift = room / 2;
-  if (is_dash && before && before->class == ZC_CLASS_DASH && before->glyph == atom->glyph && before->shift == room / 2)
+  if (is_dash && before && before->class == ZC_CLASS_DASH && before->glyph == atom->glyph &&
+      before->shift == room / 2)
     {
       before->shift = room;
       atom->shift = 0;
@@ -90,8 +92,13 @@ add_character (ZcMeasured *self, ZcFonts *fonts, gunichar character, guint bytes
   gunichar shown = stand_in (character, &over);
   const ZcGlyph *glyph = zc_fonts_glyph (fonts, self->face, shown);
   float natural = glyph->advance * (float) self->size;
-  ZcAtom atom = { .glyph = glyph->glyph, .font = glyph->font, .class = zc_class_of (character), .bytes = bytes & 15,
-                  .over = over & 3, .weak = weak & 1, .advance = natural };
+  ZcAtom atom = { .glyph = glyph->glyph,
+                  .font = glyph->font,
+                  .class = zc_class_of (character),
+                  .bytes = bytes & 15,
+                  .over = over & 3,
+                  .weak = weak & 1,
+                  .advance = natural };
 
   if (atom.class == ZC_CLASS_NEWLINE)
     atom.advance = 0;
@@ -192,8 +199,8 @@ word_fits (const ZcMeasured *self, guint first, float width)
   return x <= width;
 }
 
-/* The last place between atoms @from and @at, of which @text is the end, that is behind one of @marks. Returns: @from if
-   there is none. */
+/* The last place between atoms @from and @at, of which @text is the end, that is behind one of @marks.
+   Returns: @from if there is none. */
 static guint
 find_mark (const ZcMeasured *self, guint from, guint at, const char *text, const char *marks)
 {
@@ -206,11 +213,12 @@ find_mark (const ZcMeasured *self, guint from, guint at, const char *text, const
   return from;
 }
 
-/* Atom @at, of the word that begins at @from, does not fit any more into the line that begins at @first. Where to end
-   the line? Words are kept whole, but one that is longer than a line cannot be, and an address is parted at its
-   slashes rather than that it leaves a third of the line blank. */
+/* Atom @at, of the word that begins at @from, does not fit any more into the line that begins at @first.
+   Where to end the line? Words are kept whole, but one that is longer than a line cannot be, and an address
+   is parted at its slashes rather than that it leaves a third of the line blank. */
 static guint
-break_word (const ZcMeasured *self, guint first, guint from, guint at, const char *text, float filled, float width)
+break_word (
+    const ZcMeasured *self, guint first, guint from, guint at, const char *text, float filled, float width)
 {
   gboolean in_word = zc_class_is_latin (zc_measured_atom (self, at - 1)->class) &&
                      zc_class_is_latin (zc_measured_atom (self, at)->class);
@@ -238,10 +246,11 @@ squeeze_in (const ZcMeasured *self, guint first, guint at, float x, float width)
       if (x - width > squeezable (self, first, end))
         return at;
     }
-  if (end == at || (end < self->atoms->len && !zc_class_breaks (zc_measured_atom (self, end - 1)->class,
-                                                                zc_measured_atom (self, end)->class) &&
-                    zc_measured_atom (self, end)->class != ZC_CLASS_NEWLINE &&
-                    zc_measured_atom (self, end)->class != ZC_CLASS_SPACE))
+  if (end == at ||
+      (end < self->atoms->len &&
+       !zc_class_breaks (zc_measured_atom (self, end - 1)->class, zc_measured_atom (self, end)->class) &&
+       zc_measured_atom (self, end)->class != ZC_CLASS_NEWLINE &&
+       zc_measured_atom (self, end)->class != ZC_CLASS_SPACE))
     return at;
   while (end < self->atoms->len && zc_measured_atom (self, end)->class == ZC_CLASS_SPACE)
     end++;
@@ -341,7 +350,8 @@ zc_measured_break (const ZcMeasured *self, double width, double first, double re
         }
       justify_line (self, &line, room, justify && !hard);
       g_array_append_val (lines, line);
-      indent = line.end > at && zc_measured_atom (self, line.end - 1)->class == ZC_CLASS_NEWLINE ? first : rest;
+      indent =
+          line.end > at && zc_measured_atom (self, line.end - 1)->class == ZC_CLASS_NEWLINE ? first : rest;
       at = line.end;
     }
   while (at < self->atoms->len);

@@ -16,9 +16,9 @@ typedef struct
   guint8 bytes : 4; /* of its UTF-8 */
   guint8 over : 2;  /* ZcOver */
   guint8 weak : 1;
-  guint8 wide : 1;  /* its advance is one cell of the grid */
-  float advance;    /* points, before justification */
-  float shift;      /* from the atom's left edge to the glyph's origin */
+  guint8 wide : 1; /* its advance is one cell of the grid */
+  float advance;   /* points, before justification */
+  float shift;     /* from the atom's left edge to the glyph's origin */
 } ZcAtom;
 
 /** ZcOver: what is set over the glyph: ☑ and ☒ are in few Chinese fonts, □ √ × in all. */
@@ -47,11 +47,11 @@ typedef struct
 typedef struct
 {
   ZcFace face;
-  double size;    /* of the letters, points */
-  double cell;    /* advance of a Han character: @size, or a little less on the 28-cell grid */
-  GArray *atoms;  /* (element-type ZcAtom) */
-  GString *text;  /* the UTF-8 of all atoms */
-  GArray *ranges; /* (element-type ZcSpanRange) */
+  double size;     /* of the letters, points */
+  double cell;     /* advance of a Han character: @size, or a little less on the 28-cell grid */
+  GArray *atoms;   /* (element-type ZcAtom) */
+  GString *text;   /* the UTF-8 of all atoms */
+  GArray *ranges;  /* (element-type ZcSpanRange) */
   GArray *missing; /* (element-type ZcMissing) nullable */
 } ZcMeasured;
 
@@ -77,14 +77,16 @@ void zc_measured_add (ZcMeasured *self, ZcFonts *fonts, const ZcSpan *span);
 void zc_measured_add_text (ZcMeasured *self, ZcFonts *fonts, const char *text);
 
 /**
- * zc_measured_break: breaks @self into lines of @width, the first of each paragraph @first and all others @rest farther in.
+ * zc_measured_break: breaks @self into lines of @width, the first of each paragraph @first and all others
+ * @rest farther in.
  * @justify: fill each line but the last of a paragraph, on the grid if it is all Han characters
  *
  * Returns: (transfer full) (element-type ZcLine): at least one line
  */
 GArray *zc_measured_break (const ZcMeasured *self, double width, double first, double rest, gboolean justify);
 
-/** zc_measured_balance: as few lines of @width as can be, for centred labels all of about one length. Returns: (transfer full) */
+/** zc_measured_balance: as few lines of @width as can be, for centred labels all of about one length.
+ * Returns: (transfer full) */
 GArray *zc_measured_balance (const ZcMeasured *self, double width);
 
 /** zc_measured_width: of all its atoms in one line. */

@@ -34,7 +34,10 @@ zc_page_free (ZcPage *self)
 void
 zc_page_add_box (ZcPage *self, double x, double y, double width, double height, double grey)
 {
-  ZcOp op = { .kind = ZC_OP_BOX, .grey = (guint8) (grey * 255), .x = (float) x, .y = (float) y,
+  ZcOp op = { .kind = ZC_OP_BOX,
+              .grey = (guint8) (grey * 255),
+              .x = (float) x,
+              .y = (float) y,
               .box = { (float) width, (float) height } };
 
   g_array_append_val (self->ops, op);
@@ -43,7 +46,9 @@ zc_page_add_box (ZcPage *self, double x, double y, double width, double height, 
 void
 zc_page_add_rule (ZcPage *self, double x1, double y1, double x2, double y2, double width)
 {
-  ZcOp op = { .kind = ZC_OP_RULE, .x = (float) x1, .y = (float) y1, .rule = { (float) x2, (float) y2, (float) width } };
+  ZcOp op = {
+    .kind = ZC_OP_RULE, .x = (float) x1, .y = (float) y1, .rule = { (float) x2, (float) y2, (float) width }
+  };
 
   g_array_append_val (self->ops, op);
 }
@@ -100,8 +105,11 @@ pen_open (Pen *pen, guint16 font, gboolean weak, float x)
     return;
   pen_close (pen);
   rise = zc_fonts_rise (pen->fonts, font) * pen->measured->size;
-  pen->op = (ZcOp){ .kind = ZC_OP_RUN, .grey = weak ? WEAK_GREY : 0, .font = font,
-                    .x = (float) (pen->x + x * cosine + rise * sine), .y = (float) (pen->y + x * sine - rise * cosine) };
+  pen->op = (ZcOp){ .kind = ZC_OP_RUN,
+                    .grey = weak ? WEAK_GREY : 0,
+                    .font = font,
+                    .x = (float) (pen->x + x * cosine + rise * sine),
+                    .y = (float) (pen->y + x * sine - rise * cosine) };
   pen->op.run.size = (float) pen->measured->size;
   pen->op.run.angle = (float) pen->angle;
   pen->op.run.glyph = pen->page->glyphs->len;
@@ -141,7 +149,8 @@ pen_for (ZcPage *page, ZcFonts *fonts, const ZcMeasured *measured, double x, dou
 }
 
 void
-zc_page_add_line (ZcPage *self, ZcFonts *fonts, const ZcMeasured *measured, const ZcLine *line, double x, double y)
+zc_page_add_line (
+    ZcPage *self, ZcFonts *fonts, const ZcMeasured *measured, const ZcLine *line, double x, double y)
 {
   Pen pen = pen_for (self, fonts, measured, x + line->indent, y, 0);
   const char *text = measured->text->str + line->text;
@@ -182,13 +191,8 @@ zc_page_add_text (ZcPage *self, ZcFonts *fonts, const ZcMeasured *measured, doub
 }
 
 void
-zc_page_add_shape (ZcPage *self,
-                   ZcFonts *fonts,
-                   const ZcMeasured *measured,
-                   double x,
-                   double y,
-                   double angle,
-                   double grey)
+zc_page_add_shape (
+    ZcPage *self, ZcFonts *fonts, const ZcMeasured *measured, double x, double y, double angle, double grey)
 {
   guint before = self->ops->len;
 
@@ -201,13 +205,8 @@ zc_page_add_shape (ZcPage *self,
 }
 
 void
-zc_page_add_atom (ZcPage *self,
-                  ZcFonts *fonts,
-                  const ZcMeasured *measured,
-                  guint atom,
-                  guint text,
-                  double x,
-                  double y)
+zc_page_add_atom (
+    ZcPage *self, ZcFonts *fonts, const ZcMeasured *measured, guint atom, guint text, double x, double y)
 {
   const ZcAtom *set = zc_measured_atom (measured, atom);
   double size = measured->size;

@@ -6,17 +6,17 @@
 G_BEGIN_DECLS
 
 /*
- * The display list of one page: what pdf/zc-paint.h draws. Points, y down from the top of the paper. It is kept small, a
- * form of 5,000 rows has half a million glyphs.
+ * The display list of one page: what pdf/zc-paint.h draws. Points, y down from the top of the paper. It is
+ * kept small, a form of 5,000 rows has half a million glyphs.
  */
 
 typedef enum
 {
-  ZC_OP_RUN,     /* glyphs of one font at one size */
-  ZC_OP_SHAPE,   /* the same as outlines: seen, not text that can be copied */
-  ZC_OP_BOX,     /* a filled rectangle */
-  ZC_OP_RULE,    /* a straight line */
-  ZC_OP_TAG,     /* what follows, up to the end, is one @tag */
+  ZC_OP_RUN,   /* glyphs of one font at one size */
+  ZC_OP_SHAPE, /* the same as outlines: seen, not text that can be copied */
+  ZC_OP_BOX,   /* a filled rectangle */
+  ZC_OP_RULE,  /* a straight line */
+  ZC_OP_TAG,   /* what follows, up to the end, is one @tag */
   ZC_OP_TAG_END,
 } ZcOpKind;
 
@@ -89,18 +89,21 @@ void zc_page_add_rule (ZcPage *self, double x1, double y1, double x2, double y2,
 void zc_page_add_tag (ZcPage *self, ZcTag tag);
 void zc_page_end_tag (ZcPage *self, ZcTag tag);
 
-/** zc_page_add_line: sets @line of @measured from (@x, @y) on its baseline. @x: before the line's own indent. */
-void zc_page_add_line (ZcPage *self, ZcFonts *fonts, const ZcMeasured *measured, const ZcLine *line, double x, double y);
+/** zc_page_add_line: sets @line of @measured from (@x, @y) on its baseline. @x: before the line's own indent.
+ */
+void zc_page_add_line (
+    ZcPage *self, ZcFonts *fonts, const ZcMeasured *measured, const ZcLine *line, double x, double y);
 
 /** zc_page_add_text: sets all of @measured in one line, turned clockwise by @angle around (@x, @y). */
-void zc_page_add_text (ZcPage *self, ZcFonts *fonts, const ZcMeasured *measured, double x, double y, double angle);
+void
+zc_page_add_text (ZcPage *self, ZcFonts *fonts, const ZcMeasured *measured, double x, double y, double angle);
 
 /** zc_page_add_shape: the same as pale outlines. */
-void zc_page_add_shape (ZcPage *self, ZcFonts *fonts, const ZcMeasured *measured, double x, double y, double angle,
-                        double grey);
+void zc_page_add_shape (
+    ZcPage *self, ZcFonts *fonts, const ZcMeasured *measured, double x, double y, double angle, double grey);
 
 /** zc_page_add_atom: sets one character, its cell's centre at (@x, @y), for vertical text. */
-void zc_page_add_atom (ZcPage *self, ZcFonts *fonts, const ZcMeasured *measured, guint atom, guint text, double x,
-                       double y);
+void zc_page_add_atom (
+    ZcPage *self, ZcFonts *fonts, const ZcMeasured *measured, guint atom, guint text, double x, double y);
 
 G_END_DECLS

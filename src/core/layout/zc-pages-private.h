@@ -11,13 +11,13 @@ struct _ZcPages
 {
   gatomicrefcount references;
   ZcFonts *fonts;
-  char *title, *unit, *date;  /* of the document, for the metadata */
-  GPtrArray *pages;           /* (element-type ZcPage) */
-  GHashTable *places;         /* (element-type utf8 GArray(guint)) */
-  GPtrArray *defects;         /* (element-type ZcDefect) */
-  GArray *seals;              /* (element-type ZcSealPlace) */
-  GPtrArray *outline;         /* (element-type ZcOutlineEntry) */
-  guint faces;                /* bit 1 << ZcFace */
+  char *title, *unit, *date; /* of the document, for the metadata */
+  GPtrArray *pages;          /* (element-type ZcPage) */
+  GHashTable *places;        /* (element-type utf8 GArray(guint)) */
+  GPtrArray *defects;        /* (element-type ZcDefect) */
+  GArray *seals;             /* (element-type ZcSealPlace) */
+  GPtrArray *outline;        /* (element-type ZcOutlineEntry) */
+  guint faces;               /* bit 1 << ZcFace */
 };
 
 ZcPages *zc_pages_alloc (const ZcDocument *document, ZcFonts *fonts);

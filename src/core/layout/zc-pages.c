@@ -134,7 +134,8 @@ zc_pages_uses_face (const ZcPages *self, ZcFace face)
 
 /* Composing: what follows what. */
 
-/* So many headings in a row are kept together; more of them is not a document but an attempt to keep us busy. */
+/* So many headings in a row are kept together; more of them is not a document but an attempt to keep us busy.
+ */
 #define MOST_LEADING 8
 
 static const ZcBlock *
@@ -155,8 +156,8 @@ leads (const ZcBlock *block, const ZcBlock *next)
 {
   if (!next)
     return FALSE;
-  return block->kind == ZC_BLOCK_TITLE || block->kind == ZC_BLOCK_HEADING || block->kind == ZC_BLOCK_ADDRESSEE ||
-         (block->kind == ZC_BLOCK_NOTE && next->kind == ZC_BLOCK_TABLE);
+  return block->kind == ZC_BLOCK_TITLE || block->kind == ZC_BLOCK_HEADING ||
+         block->kind == ZC_BLOCK_ADDRESSEE || (block->kind == ZC_BLOCK_NOTE && next->kind == ZC_BLOCK_TABLE);
 }
 
 static gboolean
@@ -256,7 +257,8 @@ set_blocks (ZcFlow *flow, GError **error)
         {
           double lead = lead_of (flow, i);
 
-          if (!zc_flow_fits (flow, lead) && lead <= flow->sheet.height && !zc_flow_new_page (flow, landscape, error))
+          if (!zc_flow_fits (flow, lead) && lead <= flow->sheet.height &&
+              !zc_flow_new_page (flow, landscape, error))
             return FALSE;
         }
       if (!set_block (flow, i, error))
@@ -264,7 +266,7 @@ set_blocks (ZcFlow *flow, GError **error)
     }
   if (!zc_flow_furniture (flow, error))
     return FALSE;
-  zc_progress_report (flow->progress, _("Setting pages"), flow->pages->pages->len, flow->pages->pages->len);
+  zc_progress_report (flow->progress, _ ("Setting pages"), flow->pages->pages->len, flow->pages->pages->len);
   return TRUE;
 }
 

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * ZcPages: a document composed into pages, once for screen, print and PDF (pdf/zc-pdf.h draws it).
  *
- * It owns all it needs; the ZcDocument may go. Immutable, so any thread may read it. Pages count from 1, as they are
- * printed; lengths are points of 1/72 inch, y grows downwards from the top of the paper.
+ * It owns all it needs; the ZcDocument may go. Immutable, so any thread may read it. Pages count from 1, as
+ * they are printed; lengths are points of 1/72 inch, y grows downwards from the top of the paper.
  */
 typedef struct _ZcPages ZcPages;
 
@@ -31,11 +31,12 @@ typedef struct
   char *message;      /* one translated sentence */
 } ZcDefect;
 
-/** ZcSealPlace: where the official seal is to be pressed: nothing but the unit's name and the date is printed there. */
+/** ZcSealPlace: where the official seal is to be pressed: nothing but the unit's name and the date is printed
+ * there. */
 typedef struct
 {
   guint page;
-  double x, y;     /* the seal's centre */
+  double x, y; /* the seal's centre */
   double diameter;
 } ZcSealPlace;
 
@@ -46,19 +47,21 @@ typedef struct
   char *anchor; /* nullable: of the block */
   guint level;  /* 0 the document's title, 1 to 4 headings */
   guint page;
-  double y;     /* its upper edge */
+  double y; /* its upper edge */
 } ZcOutlineEntry;
 
 /**
  * zc_pages_new: composes @document.
  *
- * The same document and fonts give the same pages, whatever the locale, time zone or moment. Nothing is left out or
- * clipped: what does not fit is printed all the same and stands in zc_pages_defects().
+ * The same document and fonts give the same pages, whatever the locale, time zone or moment. Nothing is left
+ * out or clipped: what does not fit is printed all the same and stands in zc_pages_defects().
  *
- * Returns: (transfer full) (nullable): NULL and ZC_ERROR_INVALID for a table whose cells overlap or stand outside its
- *   columns, ZC_ERROR_LIMIT for more columns than a page can hold or more than 20,000 pages, or ZC_ERROR_CANCELLED
+ * Returns: (transfer full) (nullable): NULL and ZC_ERROR_INVALID for a table whose cells overlap or stand
+ * outside its columns, ZC_ERROR_LIMIT for more columns than a page can hold or more than 20,000 pages, or
+ * ZC_ERROR_CANCELLED
  */
-ZcPages *zc_pages_new (const ZcDocument *document, ZcFonts *fonts, const ZcProgress *progress, GError **error);
+ZcPages *
+zc_pages_new (const ZcDocument *document, ZcFonts *fonts, const ZcProgress *progress, GError **error);
 ZcPages *zc_pages_ref (ZcPages *self);
 void zc_pages_unref (ZcPages *self);
 
@@ -67,7 +70,8 @@ guint zc_pages_count (const ZcPages *self);
 /** zc_pages_size: the paper of @page; landscape pages are wider than high. */
 void zc_pages_size (const ZcPages *self, guint page, double *width, double *height);
 
-/** zc_pages_of_place: Returns: (nullable) (element-type guint): the pages that state @place, ascending; NULL if none does. */
+/** zc_pages_of_place: Returns: (nullable) (element-type guint): the pages that state @place, ascending; NULL
+ * if none does. */
 const GArray *zc_pages_of_place (const ZcPages *self, const char *place);
 
 /** zc_pages_places: Returns: (transfer container) (element-type utf8): all places that are stated, sorted. */
@@ -76,13 +80,15 @@ GPtrArray *zc_pages_places (const ZcPages *self);
 /** zc_pages_defects: Returns: (element-type ZcDefect): in page order; empty for a good document. */
 const GPtrArray *zc_pages_defects (const ZcPages *self);
 
-/** zc_pages_seals: Returns: (element-type ZcSealPlace): for the shape that the screen shows; print never has it. */
+/** zc_pages_seals: Returns: (element-type ZcSealPlace): for the shape that the screen shows; print never has
+ * it. */
 const GArray *zc_pages_seals (const ZcPages *self);
 
 /** zc_pages_outline: Returns: (element-type ZcOutlineEntry): in reading order. */
 const GPtrArray *zc_pages_outline (const ZcPages *self);
 
-/** zc_pages_uses_face: whether anything is set in @face, so that only substitutions that matter need be told. */
+/** zc_pages_uses_face: whether anything is set in @face, so that only substitutions that matter need be told.
+ */
 gboolean zc_pages_uses_face (const ZcPages *self, ZcFace face);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcPages, zc_pages_unref)

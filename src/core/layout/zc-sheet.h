@@ -20,7 +20,8 @@ typedef struct
   gboolean landscape; /* turned a quarter to the left when bound: @width and @height are as read */
 } ZcSheet;
 
-/** zc_sheet_for: GB/T 9704-2012 5.2 for official documents; a wider type area with smaller letters for forms. */
+/** zc_sheet_for: GB/T 9704-2012 5.2 for official documents; a wider type area with smaller letters for forms.
+ */
 ZcSheet zc_sheet_for (ZcDocumentStyle style, gboolean landscape);
 
 /** zc_sheet_map: turns a point and an @angle on the upright paper into those of the page as it is read. */

@@ -43,13 +43,8 @@ zc_table_part_clear (ZcTablePart *self)
 }
 
 void
-zc_table_part_add (ZcTablePart *self,
-                   ZcTableCell *cell,
-                   double y,
-                   double height,
-                   guint first,
-                   guint end,
-                   gboolean last)
+zc_table_part_add (
+    ZcTablePart *self, ZcTableCell *cell, double y, double height, guint first, guint end, gboolean last)
 {
   Piece piece = { cell, y, height, first, end, last };
 
@@ -124,7 +119,10 @@ draw_text (const ZcTableReader *reader, const Piece *piece, double left)
       const ZcLine *line = &g_array_index (cell->lines, ZcLine, i);
       ZcAlign align = cell->cell ? cell->cell->align : ZC_ALIGN_START;
       double free = MAX (0, room - line->width);
-      double x = left + reader->pad_x + (align == ZC_ALIGN_CENTER ? free / 2 : align == ZC_ALIGN_END ? free : 0);
+      double x = left + reader->pad_x +
+                 (align == ZC_ALIGN_CENTER ? free / 2
+                  : align == ZC_ALIGN_END  ? free
+                                           : 0);
 
       zc_flow_set_line (reader->flow, cell->measured, line, x, y, reader->pitch, room);
       y += reader->pitch;
@@ -233,7 +231,9 @@ zc_table_part_draw (ZcTablePart *self)
     {
       const Piece *piece = &g_array_index (self->pieces, Piece, i);
       guint row = piece->cell->row;
-      ZcTag tag = row < self->reader->header_rows || (piece->cell->cell && piece->cell->cell->label) ? ZC_TAG_TH : ZC_TAG_TD;
+      ZcTag tag = row < self->reader->header_rows || (piece->cell->cell && piece->cell->cell->label)
+                      ? ZC_TAG_TH
+                      : ZC_TAG_TD;
 
       if (i == 0 || g_array_index (self->pieces, Piece, i - 1).cell->row != row)
         zc_page_add_tag (page, ZC_TAG_TR);

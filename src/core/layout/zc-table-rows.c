@@ -19,7 +19,8 @@ sane (double width)
   return isfinite (width) && width > 0 ? MIN (width, 1e6) : 0;
 }
 
-/* Width of the longest word in @text that is to be kept whole: a number, a date, a code, but not an address. */
+/* Width of the longest word in @text that is to be kept whole: a number, a date, a code, but not an address.
+ */
 static double
 longest_word (ZcTableReader *self, const ZcCell *cell, const char *text)
 {
@@ -44,7 +45,8 @@ longest_word (ZcTableReader *self, const ZcCell *cell, const char *text)
     }
 }
 
-/* The least width of each column: one Han character, or its longest word if there is room for all columns' words. */
+/* The least width of each column: one Han character, or its longest word if there is room for all columns'
+ * words. */
 static double *
 find_least (ZcTableReader *self, double total, double character)
 {
@@ -60,9 +62,10 @@ find_least (ZcTableReader *self, double total, double character)
           const ZcCell *cell = row->cells->pdata[c];
 
           for (guint i = 0; cell->colspan <= 1 && cell->column < self->n_columns && i < cell->spans->len; i++)
-            least[cell->column] = MAX (least[cell->column],
-                                       longest_word (self, cell, ((const ZcSpan *) cell->spans->pdata[i])->text) +
-                                           2 * self->pad_x + 0.1);
+            least[cell->column] =
+                MAX (least[cell->column],
+                     longest_word (self, cell, ((const ZcSpan *) cell->spans->pdata[i])->text) +
+                         2 * self->pad_x + 0.1);
         }
     }
   for (guint i = 0; i < self->n_columns; i++)
@@ -128,7 +131,7 @@ zc_table_reader_init (ZcTableReader *self, ZcFlow *flow, const ZcTable *table, G
     }
   while (s < G_N_ELEMENTS (sizes) && self->n_columns * least > flow->sheet.width);
   if (self->n_columns * least > flow->sheet.width)
-    return zc_fail (error, ZC_ERROR_LIMIT, _("A table of “%s” has %u columns, more than a page can hold."),
+    return zc_fail (error, ZC_ERROR_LIMIT, _ ("A table of “%s” has %u columns, more than a page can hold."),
                     flow->document->title, self->n_columns);
   self->edges = g_new0 (double, self->n_columns + 1);
   self->covered = g_new0 (guint, self->n_columns + 1);
@@ -185,7 +188,8 @@ zc_table_cell_rest (const ZcTableReader *reader, const ZcTableCell *self)
   return (self->lines->len - self->done) * reader->pitch + 2 * reader->pad_y + seal_room (self);
 }
 
-/* One character a line, in as many columns as the cell is wide; text that stays too tall for that is set across. */
+/* One character a line, in as many columns as the cell is wide; text that stays too tall for that is set
+ * across. */
 static gboolean
 measure_vertical (const ZcTableReader *reader, ZcTableCell *cell)
 {
@@ -210,8 +214,8 @@ measure_cell (ZcTableReader *self, const ZcCell *source, guint row, guint column
   cell->last_row = last_row;
   cell->x = self->edges[column];
   cell->width = self->edges[end] - self->edges[column];
-  cell->measured = zc_flow_measure (self->flow, source && source->label ? ZC_FACE_HEITI : ZC_FACE_SONGTI, self->size,
-                                    self->size, source ? source->spans : NULL, 0, G_MAXUINT);
+  cell->measured = zc_flow_measure (self->flow, source && source->label ? ZC_FACE_HEITI : ZC_FACE_SONGTI,
+                                    self->size, self->size, source ? source->spans : NULL, 0, G_MAXUINT);
   room = cell->width - 2 * self->pad_x;
   if (source && source->vertical && seal_room (cell) == 0 && measure_vertical (self, cell))
     {
@@ -219,9 +223,10 @@ measure_cell (ZcTableReader *self, const ZcCell *source, guint row, guint column
       cell->lines = g_array_new (FALSE, FALSE, sizeof (ZcLine));
       return cell;
     }
-  cell->lines = source && source->align == ZC_ALIGN_CENTER
-                    ? zc_measured_balance (cell->measured, room)
-                    : zc_measured_break (cell->measured, room, 0, 0, source && source->align == ZC_ALIGN_START);
+  cell->lines =
+      source && source->align == ZC_ALIGN_CENTER
+          ? zc_measured_balance (cell->measured, room)
+          : zc_measured_break (cell->measured, room, 0, 0, source && source->align == ZC_ALIGN_START);
   cell->need = zc_table_cell_rest (self, cell);
   return cell;
 }
@@ -233,14 +238,15 @@ add_cell (ZcTableReader *self, ZcTableRow *row, const ZcCell *source, GError **e
   guint end, last_row;
 
   if (source->column >= self->n_columns)
-    return zc_fail (error, ZC_ERROR_INVALID, _("A table of “%s” has a cell in column %u, but only %u columns."),
+    return zc_fail (error, ZC_ERROR_INVALID,
+                    _ ("A table of “%s” has a cell in column %u, but only %u columns."),
                     self->flow->document->title, source->column + 1, self->n_columns);
   end = source->column + CLAMP (source->colspan, 1, self->n_columns - source->column);
   last_row = row->index + CLAMP (source->rowspan, 1, limit - row->index) - 1;
   for (guint i = source->column; i < end; i++)
     {
       if (self->covered[i] > row->index)
-        return zc_fail (error, ZC_ERROR_INVALID, _("In a table of “%s” two cells cover row %u, column %u."),
+        return zc_fail (error, ZC_ERROR_INVALID, _ ("In a table of “%s” two cells cover row %u, column %u."),
                         self->flow->document->title, row->index + 1, i + 1);
       self->covered[i] = last_row + 1;
     }

@@ -11,15 +11,15 @@ typedef struct
   guint references;
   const ZcCell *cell; /* NULL: a gap in the grid, printed as an empty cell */
   ZcMeasured *measured;
-  GArray *lines;         /* (element-type ZcLine) */
-  guint row, column;     /* where it begins */
-  guint last_row;        /* the last row it covers */
-  double x, width;       /* from the table's left edge */
-  double need;           /* height of all of it, padding and seal included */
+  GArray *lines;     /* (element-type ZcLine) */
+  guint row, column; /* where it begins */
+  guint last_row;    /* the last row it covers */
+  double x, width;   /* from the table's left edge */
+  double need;       /* height of all of it, padding and seal included */
   gboolean vertical;
-  guint done;            /* lines that are set */
-  gboolean whole;        /* it was set in one piece; later pages repeat it */
-  double top;            /* where its part on this page begins */
+  guint done;     /* lines that are set */
+  gboolean whole; /* it was set in one piece; later pages repeat it */
+  double top;     /* where its part on this page begins */
 } ZcTableCell;
 
 /** ZcTableRow: the cells that begin in a row. */
@@ -65,9 +65,10 @@ typedef struct
 void zc_table_part_init (ZcTablePart *self, const ZcTableReader *reader);
 void zc_table_part_clear (ZcTablePart *self);
 
-/** zc_table_part_add: lines @first to before @end of @cell stand from @y on in a box of @height. @last: nothing follows */
-void zc_table_part_add (ZcTablePart *self, ZcTableCell *cell, double y, double height, guint first, guint end,
-                        gboolean last);
+/** zc_table_part_add: lines @first to before @end of @cell stand from @y on in a box of @height. @last:
+ * nothing follows */
+void zc_table_part_add (
+    ZcTablePart *self, ZcTableCell *cell, double y, double height, guint first, guint end, gboolean last);
 
 /** zc_table_part_grow: moves the lower edge of boxes that end at @from to @to. */
 void zc_table_part_grow (ZcTablePart *self, double from, double to);

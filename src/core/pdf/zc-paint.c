@@ -56,7 +56,8 @@ scaled_font (ZcPainter *self, guint font, double size)
     return scaled;
   cairo_matrix_init_scale (&matrix, size, size);
   cairo_matrix_init_identity (&identity);
-  scaled = cairo_scaled_font_create (zc_fonts_cairo_face (self->pages->fonts, font), &matrix, &identity, self->options);
+  scaled = cairo_scaled_font_create (zc_fonts_cairo_face (self->pages->fonts, font), &matrix, &identity,
+                                     self->options);
   g_hash_table_insert (self->scaled, key, scaled);
   return scaled;
 }
@@ -121,7 +122,8 @@ draw_run (ZcPainter *self, const ZcPage *page, const ZcOp *op, cairo_t *cr)
 static gboolean
 goes_with (const ZcOp *a, const ZcOp *b)
 {
-  return a->kind == b->kind && a->grey == b->grey && (a->kind != ZC_OP_RULE || a->rule.width == b->rule.width);
+  return a->kind == b->kind && a->grey == b->grey &&
+         (a->kind != ZC_OP_RULE || a->rule.width == b->rule.width);
 }
 
 /* Neighbours of one look are one path: no seams within a QR, and a page of table rules is one stroke. */

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/** ZcPainter: draws display lists with Cairo; keeps its buffers and scaled fonts from page to page. One thread. */
+/** ZcPainter: draws display lists with Cairo; keeps its buffers and scaled fonts from page to page. One
+ * thread. */
 typedef struct _ZcPainter ZcPainter;
 
 /** @tags: mark the structure of the text, for cairo-pdf only. */

@@ -77,7 +77,8 @@ make_xmp (const char *title, const char *unit, const char *date)
 
   return g_strdup_printf (
       "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-      "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+      "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
+      "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
       "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
       " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n"
       "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">%s</rdf:li></rdf:Alt></dc:title>\n"
@@ -101,8 +102,8 @@ mend_dates (const char *info)
 }
 
 /* Appends object @number and its entry in the @table of cross references. */
-static void
-append_object (GByteArray *pdf, GString *table, guint64 number, const char *format, ...) G_GNUC_PRINTF (4, 5);
+static void append_object (GByteArray *pdf, GString *table, guint64 number, const char *format, ...)
+    G_GNUC_PRINTF (4, 5);
 
 static void
 append_object (GByteArray *pdf, GString *table, guint64 number, const char *format, ...)
@@ -140,12 +141,13 @@ zc_pdf_update (GByteArray *pdf, const char *title, const char *unit, const char 
                  "<<%s   /Lang (zh-CN)\n   /ViewerPreferences << /DisplayDocTitle true >>\n"
                  "   /PageLabels << /Nums [ 0 << /S /D >> ] >>\n   /Metadata %" G_GUINT64_FORMAT " 0 R\n>>",
                  catalog, trailer.size);
-  append_object (pdf, table, trailer.size, "<< /Type /Metadata /Subtype /XML /Length %zu >>\nstream\n%s\nendstream",
-                 strlen (xmp), xmp);
+  append_object (pdf, table, trailer.size,
+                 "<< /Type /Metadata /Subtype /XML /Length %zu >>\nstream\n%s\nendstream", strlen (xmp), xmp);
   xref = pdf->len;
   append (pdf, table->str);
-  end = g_strdup_printf ("trailer\n<< /Size %" G_GUINT64_FORMAT " /Root %" G_GUINT64_FORMAT " 0 R /Info %" G_GUINT64_FORMAT
-                         " 0 R\n   /Prev %" G_GUINT64_FORMAT " /ID [<%s> <%s>]\n>>\nstartxref\n%u\n%%%%EOF\n",
+  end = g_strdup_printf ("trailer\n<< /Size %" G_GUINT64_FORMAT " /Root %" G_GUINT64_FORMAT
+                         " 0 R /Info %" G_GUINT64_FORMAT " 0 R\n   /Prev %" G_GUINT64_FORMAT
+                         " /ID [<%s> <%s>]\n>>\nstartxref\n%u\n%%%%EOF\n",
                          trailer.size + 1, trailer.root, trailer.info, trailer.xref, id, id, xref);
   append (pdf, end);
   return TRUE;

@@ -6,9 +6,9 @@
 G_BEGIN_DECLS
 
 /**
- * zc_pdf_update: appends to the PDF in @pdf what Cairo 1.16 cannot write: the language of the text (zh-CN), "show the
- * title" for viewers, labels of pages that are simply counted, dates with their prefix, XMP metadata and a file
- * identifier that is made from the content (ISO 32000-1 7.5.6, 7.9.4, 12.4.2, 14.4).
+ * zc_pdf_update: appends to the PDF in @pdf what Cairo 1.16 cannot write: the language of the text (zh-CN),
+ * "show the title" for viewers, labels of pages that are simply counted, dates with their prefix, XMP
+ * metadata and a file identifier that is made from the content (ISO 32000-1 7.5.6, 7.9.4, 12.4.2, 14.4).
  * @title, @unit: nullable
  * @date: RFC 3339
  *

@@ -9,7 +9,8 @@
 #include "pdf/zc-paint.h"
 #include "pdf/zc-pdf-update.h"
 
-/* Beyond so many pages the marks of structure cost more than the text itself (they are most of the file then). */
+/* Beyond so many pages the marks of structure cost more than the text itself (they are most of the file
+ * then). */
 #define MOST_TAGGED_PAGES 200
 
 static cairo_status_t
@@ -27,7 +28,8 @@ collect (void *closure, const unsigned char *data, unsigned int length)
 static char *
 make_timestamp (const ZcPages *pages)
 {
-  return g_strdup_printf ("%sT00:00:00Z", pages->date && zc_date_to_days (pages->date) ? pages->date : "2000-01-01");
+  return g_strdup_printf ("%sT00:00:00Z",
+                          pages->date && zc_date_to_days (pages->date) ? pages->date : "2000-01-01");
 }
 
 static void
@@ -84,7 +86,7 @@ draw_pages (cairo_surface_t *surface, ZcPages *pages, const ZcProgress *progress
         cairo_tag_end (cr, "Document");
       cairo_show_page (cr);
       if (i % 50 == 0 || i == zc_pages_count (pages))
-        zc_progress_report (progress, _("Writing the PDF"), i, zc_pages_count (pages));
+        zc_progress_report (progress, _ ("Writing the PDF"), i, zc_pages_count (pages));
       stopped = zc_fail_if_cancelled (zc_progress_cancellable (progress), error);
     }
   cairo_destroy (cr);
@@ -111,7 +113,7 @@ zc_pdf_to_bytes (ZcPages *pages, const ZcProgress *progress, GError **error)
   if (!drawn)
     return NULL;
   if (status != CAIRO_STATUS_SUCCESS)
-    return zc_fail_null (error, ZC_ERROR_IO, _("The PDF of “%s” cannot be made: %s."), pages->title,
+    return zc_fail_null (error, ZC_ERROR_IO, _ ("The PDF of “%s” cannot be made: %s."), pages->title,
                          cairo_status_to_string (status));
   zc_pdf_update (pdf, pages->title, pages->unit, timestamp);
   return g_byte_array_free_to_bytes (g_steal_pointer (&pdf));

@@ -52,7 +52,8 @@ ZcDocument *
 sample_report (void)
 {
   ZcDocument *document = sample_document (ZC_STYLE_OFFICIAL, TRUE);
-  g_autofree char *body = sample_repeat ("按照通知要求，我馆对“三个系统”逐项自查，共检查终端86台、服务器12台。", 9);
+  g_autofree char *body =
+      sample_repeat ("按照通知要求，我馆对“三个系统”逐项自查，共检查终端86台、服务器12台。", 9);
   ZcBlock *attachments;
 
   sample_add (document, ZC_BLOCK_TITLE, "某某区档案馆2016年度信息安全检查自查工作情况报告", NULL);
@@ -98,8 +99,10 @@ sample_table (guint rows)
 {
   static const double widths[] = { 0.7, 1, 2.6, 1, 1, 2.6, 0.9 };
   static const char *const groups[] = { "组织管理", "日常管理", "网络边界防护（含无线）", "应急" };
-  static const char *const notes[] = { "已建立。", "2016年3月修订并印发各科室执行；责任人：信息科王䶮。",
-                                       "防火墙2台，策略每季度审查一次，日志留存180天，满足“不少于60天”的要求。", "" };
+  static const char *const notes[] = {
+    "已建立。", "2016年3月修订并印发各科室执行；责任人：信息科王䶮。",
+    "防火墙2台，策略每季度审查一次，日志留存180天，满足“不少于60天”的要求。", ""
+  };
   ZcBlock *block = zc_block_new (ZC_BLOCK_TABLE);
 
   block->table = zc_table_new (widths, G_N_ELEMENTS (widths));
@@ -120,7 +123,8 @@ sample_table (guint rows)
           group->align = ZC_ALIGN_CENTER;
         }
       zc_cell_add (zc_row_add (row, zc_cell_new (1, 1)), id, NULL);
-      zc_cell_add (zc_row_add (row, zc_cell_new (2, 1)), "是否建立健全信息安全责任制，明确主管领导和信息安全员", NULL);
+      zc_cell_add (zc_row_add (row, zc_cell_new (2, 1)),
+                   "是否建立健全信息安全责任制，明确主管领导和信息安全员", NULL);
       zc_cell_add (zc_row_add (row, zc_cell_new (3, 1)), "☑是 ☐否", NULL);
       zc_cell_add (zc_row_add (row, zc_cell_new (4, 1)), "符合", NULL);
       zc_cell_add (zc_row_add (row, zc_cell_new (5, 1)), notes[i % 4], place);

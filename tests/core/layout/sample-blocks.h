@@ -17,7 +17,8 @@ ZcDocument *sample_document (ZcDocumentStyle style, gboolean sealed);
 /* A title, an addressee, headings of all levels, text, attachments and a signature. */
 ZcDocument *sample_report (void);
 
-/* A block with a table of @rows rows under a header of two: a group column over seventeen rows each, numbers, notes. */
+/* A block with a table of @rows rows under a header of two: a group column over seventeen rows each, numbers,
+ * notes. */
 ZcBlock *sample_table (guint rows);
 ZcDocument *sample_form (guint rows);
 

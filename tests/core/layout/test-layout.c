@@ -106,7 +106,8 @@ broken (const char *text, double cells)
   for (guint i = 0; i < lines->len; i++)
     {
       const ZcLine *line = &g_array_index (lines, ZcLine, i);
-      guint end = i + 1 < lines->len ? g_array_index (lines, ZcLine, i + 1).text : (guint) measured->text->len;
+      guint end =
+          i + 1 < lines->len ? g_array_index (lines, ZcLine, i + 1).text : (guint) measured->text->len;
 
       if (i > 0)
         g_string_append_c (joined, '|');
@@ -120,9 +121,14 @@ broken (const char *text, double cells)
 static void
 test_lines_break (void)
 {
-  static const struct { const char *text; double cells; const char *lines; } cases[] = {
+  static const struct
+  {
+    const char *text;
+    double cells;
+    const char *lines;
+  } cases[] = {
     { "一二三四五六七", 3, "一二三|四五六|七" },
-    { "一二三，四", 3, "一二|三，四" },         /* no line begins with a comma, one cannot squeeze into three */
+    { "一二三，四", 3, "一二|三，四" }, /* no line begins with a comma, one cannot squeeze into three */
     { "一，三，五，七", 5, "一，三，五，|七" }, /* three half blank marks make room for the third */
     { "一二（三四）", 3, "一二|（三四）" },     /* no line ends with an opening mark */
     { "一“二”三", 2, "一|“二”|三" },
@@ -147,7 +153,8 @@ test_lines_break (void)
 static void
 test_lines_keep_all (void)
 {
-  static const char *const pieces[] = { "国", "，", "（", "）", "“", "”", "—", "…", " ", "\n", "a", "9", ".", "/", "䶮", "·", "\t" };
+  static const char *const pieces[] = { "国", "，", "（", "）", "“", "”",  "—", "…", " ",
+                                        "\n", "a",  "9",  ".",  "/", "䶮", "·", "\t" };
 
   for (guint round = 0; round < 400; round++)
     {
@@ -267,7 +274,8 @@ test_pages_landscape (void)
     }
   g_assert_cmpuint (landscape, ==, zc_pages_count (pages) - 2);
   g_assert_cmpuint (((ZcOutlineEntry *) zc_pages_outline (pages)->pdata[0])->page, ==, 2);
-  g_assert_cmpuint (g_array_index (zc_pages_of_place (pages, "text:after"), guint, 0), ==, zc_pages_count (pages));
+  g_assert_cmpuint (g_array_index (zc_pages_of_place (pages, "text:after"), guint, 0), ==,
+                    zc_pages_count (pages));
 }
 
 /* Hostile blocks. */
@@ -365,7 +373,9 @@ random_table (ZcDocument *document, GArray *lengths)
   for (guint r = 0; r < rows; r++)
     {
       ZcRow *row = zc_table_add_row (block->table);
-      guint limit = r < block->table->header_rows && block->table->header_rows < rows ? block->table->header_rows : rows;
+      guint limit = r < block->table->header_rows && block->table->header_rows < rows
+                        ? block->table->header_rows
+                        : rows;
 
       row->keep_with_next = g_test_rand_int_range (0, 8) == 0;
       for (guint c = 0; c < columns; c++)
@@ -407,7 +417,8 @@ count_character (ZcPages *pages, gunichar character)
   return n;
 }
 
-/* Whatever the table: all of every cell is printed, once or once on each page, and nothing is set below the type area. */
+/* Whatever the table: all of every cell is printed, once or once on each page, and nothing is set below the
+ * type area. */
 static void
 test_random_tables (void)
 {
@@ -469,7 +480,9 @@ test_hostile_emptiness (void)
 static void
 test_hostile_texts (void)
 {
-  static const char *const texts[] = { "\n\n\n", " \t ", "\xff\xfe broken \xe5\x9b", "（（（（（（", "，，，，，，。。。", "\u200b\ufe0f\u202e" };
+  static const char *const texts[] = {
+    "\n\n\n", " \t ", "\xff\xfe broken \xe5\x9b", "（（（（（（", "，，，，，，。。。", "\u200b\ufe0f\u202e"
+  };
   g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_OFFICIAL, FALSE);
   g_autofree char *word = sample_repeat ("x", 200000);
   g_autofree char *marks = sample_repeat ("，", 5000);

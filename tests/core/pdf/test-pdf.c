@@ -4,16 +4,17 @@
 #include <poppler.h>
 #include <string.h>
 
+#include "../layout/sample-blocks.h"
 #include "layout/zc-sheet.h"
 #include "pdf/zc-pdf.h"
-#include "../layout/sample-blocks.h"
 
 /* Poppler 22.12 has none of its own. */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerDocument, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerPage, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerStructureElement, g_object_unref)
 
-/* What is on the paper, read back from the PDF by Poppler. Lengths in points; MM is what the standard allows: 0.3 mm. */
+/* What is on the paper, read back from the PDF by Poppler. Lengths in points; MM is what the standard allows:
+ * 0.3 mm. */
 #define TOLERANCE (0.3 * ZC_MM)
 #define PITCH (225 * ZC_MM / 22)
 #define CELL (156 * ZC_MM / 28)
@@ -83,7 +84,8 @@ render (PopplerDocument *pdf, guint number)
 static gboolean
 is_ink (cairo_surface_t *surface, int x, int y)
 {
-  const guint8 *data = cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface) + x * 4;
+  const guint8 *data =
+      cairo_image_surface_get_data (surface) + y * cairo_image_surface_get_stride (surface) + x * 4;
 
   return data[0] < 128;
 }
@@ -279,7 +281,8 @@ test_table_rules (void)
   for (guint i = 2; i <= zc_pages_count (pages); i++)
     {
       cairo_surface_t *surface = render (pdf, i);
-      int left = (int) (23 * ZC_MM * SCALE), right = (int) (191 * ZC_MM * SCALE), top = (int) (23 * ZC_MM * SCALE), bottom;
+      int left = (int) (23 * ZC_MM * SCALE), right = (int) (191 * ZC_MM * SCALE),
+          top = (int) (23 * ZC_MM * SCALE), bottom;
 
       for (int x = left + 4; x < right - 4; x++)
         g_assert_true (is_ink (surface, x, top));
@@ -407,7 +410,8 @@ test_seal_centred (void)
   date_box = date->data;
   seal = &g_array_index (zc_pages_seals (pages), ZcSealPlace, 0);
   g_assert_cmpfloat_with_epsilon (date_box->x2, RIGHT - 4 * CELL, TOLERANCE);
-  g_assert_cmpfloat_with_epsilon ((unit_box->x1 + unit_box->x2) / 2, (date_box->x1 + date_box->x2) / 2, TOLERANCE);
+  g_assert_cmpfloat_with_epsilon ((unit_box->x1 + unit_box->x2) / 2, (date_box->x1 + date_box->x2) / 2,
+                                  TOLERANCE);
   g_assert_cmpfloat_with_epsilon (seal->x, (date_box->x1 + date_box->x2) / 2, TOLERANCE);
   g_list_free_full (unit, (GDestroyNotify) poppler_rectangle_free);
   g_list_free_full (date, (GDestroyNotify) poppler_rectangle_free);
@@ -480,7 +484,8 @@ count_outline (PopplerIndexIter *iter, GString *titles, guint depth)
       PopplerAction *action = poppler_index_iter_get_action (iter);
       PopplerIndexIter *child = poppler_index_iter_get_child (iter);
 
-      g_string_append_printf (titles, "%u:%s@%d ", depth, action->any.title, action->goto_dest.dest->page_num);
+      g_string_append_printf (titles, "%u:%s@%d ", depth, action->any.title,
+                              action->goto_dest.dest->page_num);
       poppler_action_free (action);
       if (child)
         count_outline (child, titles, depth + 1);
@@ -510,7 +515,8 @@ test_metadata (void)
   g_assert_cmpstr (title, ==, document->title);
   g_assert_cmpstr (author, ==, document->unit);
   g_assert_cmpstr (label, ==, "2");
-  g_assert_true (g_str_has_prefix (date, "2016-07-08T00:00:00") || g_str_has_prefix (date, "2016-07-08T08:00:00"));
+  g_assert_true (g_str_has_prefix (date, "2016-07-08T00:00:00") ||
+                 g_str_has_prefix (date, "2016-07-08T08:00:00"));
   g_assert_nonnull (strstr (xmp, "zh-CN"));
   g_assert_true (poppler_document_get_id (pdf, &permanent, &update));
   g_assert_nonnull (memmem (data, size, "/Lang (zh-CN)", 13));
@@ -603,7 +609,8 @@ run (const char *const *argv, char **output)
 
   if (!program)
     return FALSE;
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, output, &messages, &status, &error);
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, output, &messages, &status,
+                &error);
   g_assert_no_error (error);
   if (!g_spawn_check_wait_status (status, &error))
     g_error ("%s: %s%s", argv[0], *output, messages);
@@ -664,8 +671,10 @@ test_screen (void)
   g_autoptr (ZcDocument) document = sample_report ();
   g_autoptr (ZcPages) pages = compose (document);
   g_autoptr (PopplerDocument) pdf = open_pdf (pages);
-  cairo_surface_t *printed = render (pdf, 1), *screen = cairo_surface_create_similar_image (
-      printed, CAIRO_FORMAT_RGB24, cairo_image_surface_get_width (printed), cairo_image_surface_get_height (printed));
+  cairo_surface_t *printed = render (pdf, 1),
+                  *screen = cairo_surface_create_similar_image (printed, CAIRO_FORMAT_RGB24,
+                                                                cairo_image_surface_get_width (printed),
+                                                                cairo_image_surface_get_height (printed));
   cairo_t *cr = cairo_create (screen);
   guint ink = 0, other = 0;
 
@@ -689,11 +698,13 @@ test_screen (void)
 
 /* Nothing typed is missing. */
 
-/* A text that occurs nowhere else: @length characters of all kinds, the first of them a serial number in Han characters. */
+/* A text that occurs nowhere else: @length characters of all kinds, the first of them a serial number in Han
+ * characters. */
 static char *
 make_token (guint serial, guint length)
 {
-  static const char *const kinds[] = { "0123456789", "abcdefghijkABCDEFG", "，。、；：（）《》“”——……·！？％", "☑☐√①Ⅳ℃→", "堃犇昇珺喆翀䶮𠮷𫖮" };
+  static const char *const kinds[] = { "0123456789", "abcdefghijkABCDEFG", "，。、；：（）《》“”——……·！？％",
+                                       "☑☐√①Ⅳ℃→", "堃犇昇珺喆翀䶮𠮷𫖮" };
   GString *token = g_string_new (NULL);
 
   g_string_append_unichar (token, 0x3400 + serial); /* Extension A: no other token has it */
@@ -714,7 +725,8 @@ make_token (guint serial, guint length)
   return g_string_free (token, FALSE);
 }
 
-/* The text of @pdf in the order in which it was set, without white space and without what stands on every page. */
+/* The text of @pdf in the order in which it was set, without white space and without what stands on every
+ * page. */
 static char *
 extract (ZcPages *pages)
 {
@@ -757,7 +769,8 @@ add_tokens_in_table (ZcDocument *document, GPtrArray *tokens)
       for (guint c = 0; c < 3; c++)
         {
           ZcCell *cell = zc_row_add (row, zc_cell_new (c, 1));
-          char *token = make_token (tokens->len, i == 31 && c == 2 ? 5000 : (guint) g_test_rand_int_range (1, 60));
+          char *token =
+              make_token (tokens->len, i == 31 && c == 2 ? 5000 : (guint) g_test_rand_int_range (1, 60));
 
           cell->label = c == 0;
           cell->align = (ZcAlign) (i % 3);
@@ -775,7 +788,8 @@ static void
 test_every_token (void)
 {
   static const guint lengths[] = { 1, 2, 7, 27, 28, 29, 100, 613, 20000 };
-  static const ZcBlockKind kinds[] = { ZC_BLOCK_PARAGRAPH, ZC_BLOCK_HEADING, ZC_BLOCK_NOTE, ZC_BLOCK_TITLE, ZC_BLOCK_ADDRESSEE };
+  static const ZcBlockKind kinds[] = { ZC_BLOCK_PARAGRAPH, ZC_BLOCK_HEADING, ZC_BLOCK_NOTE, ZC_BLOCK_TITLE,
+                                       ZC_BLOCK_ADDRESSEE };
 
   for (int style = ZC_STYLE_OFFICIAL; style <= ZC_STYLE_FORM; style++)
     {
@@ -802,7 +816,8 @@ test_every_token (void)
         }
       for (guint i = 0; i < tokens->len; i++)
         if (count_in (text, tokens->pdata[i]) != 1)
-          g_error ("token %u is there %u times: %s", i, count_in (text, tokens->pdata[i]), (char *) tokens->pdata[i]);
+          g_error ("token %u is there %u times: %s", i, count_in (text, tokens->pdata[i]),
+                   (char *) tokens->pdata[i]);
     }
 }
 
