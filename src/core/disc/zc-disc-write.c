@@ -552,6 +552,18 @@ write_all (Writing *self, GError **error)
   return result_new (self, files);
 }
 
+/* A plan that was made before the package was set would leave it out in silence. */
+static gboolean
+check_plan (const ZcDiscSpec *spec, const ZcDiscPlan *plan, GError **error)
+{
+  guint64 before_last = plan->n_parts > 0 ? (plan->n_parts - 1) * plan->part_size : 0;
+  gboolean fits = spec->package ? plan->n_parts > 0 && before_last <= spec->package_size &&
+                                      spec->package_size - before_last <= plan->part_size
+                                : plan->n_parts == 0;
+
+  return fits || zc_fail (error, ZC_ERROR_USAGE, _("The disc image is not the one that was planned."));
+}
+
 ZcDiscResult *
 zc_disc_write (ZcDiscSpec *self,
                const ZcDiscPlan *plan,
@@ -562,7 +574,7 @@ zc_disc_write (ZcDiscSpec *self,
   g_autoptr (ZcDiscPlan) single = plan ? NULL : zc_disc_plan (self, 0, error);
   g_auto (Writing) writing = { self, plan ? plan : single, progress };
 
-  if (!writing.plan)
+  if (!writing.plan || !check_plan (self, writing.plan, error))
     return NULL;
   prepare (&writing, paths);
   return write_all (&writing, error);

@@ -239,6 +239,31 @@ test_without_package (void)
   test_folder_free (folder);
 }
 
+/* A plan is good for the spec that it was made of. */
+static void
+test_plan_of_another_spec (void)
+{
+  TestStream stream = { .fail_after = -1, .size = 100000 };
+  TestStream longer = { .fail_after = -1, .size = 200000 };
+  ZcDiscSpec *specs[] = { test_spec (NULL), test_spec (&stream), test_spec (&longer) };
+  char *folder = test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "a.iso", NULL);
+  const char *paths[] = { path };
+
+  for (guint i = 0; i < 9; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ZcDiscPlan) plan = zc_disc_plan (specs[i / 3], 0, &error);
+
+      if (i / 3 != i % 3)
+        test_assert_fails (zc_disc_write (specs[i % 3], plan, paths, NULL, &error), error, ZC_ERROR_USAGE);
+      g_assert_cmpuint (test_folder_count (folder), ==, 0);
+    }
+  for (guint i = 0; i < 3; i++)
+    zc_disc_spec_free (specs[i]);
+  test_folder_free (folder);
+}
+
 /* Real sizes, without writing them. */
 static void
 test_plan_real_discs (void)
@@ -451,6 +476,7 @@ main (int argc, char **argv)
   g_test_add_func ("/disc/image/sizes", test_sizes);
   g_test_add_func ("/disc/image/lists", test_lists);
   g_test_add_func ("/disc/image/without-package", test_without_package);
+  g_test_add_func ("/disc/plan/of-another-spec", test_plan_of_another_spec);
   g_test_add_func ("/disc/plan/real-discs", test_plan_real_discs);
   g_test_add_func ("/disc/plan/refused", test_plan_refused);
   g_test_add_func ("/disc/several/round-trip", test_discs_round_trip);
