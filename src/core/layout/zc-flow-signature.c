@@ -23,6 +23,8 @@ typedef struct
   double radius;
   guint blank;   /* lines between text and unit */
   guint to_sign; /* lines to sign, with a blank one above */
+  gboolean bare; /* neither unit nor date stands below them; the seal goes beside them */
+  double centre; /* of the seal, under the block's top; if @bare */
   double height;
 } Signature;
 
@@ -35,6 +37,24 @@ signature_clear (Signature *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Signature, signature_clear)
+
+/* An undertaking's own lines, "承诺单位（盖章）：" and so on, with nothing below: the seal is centred on that
+   line if it can be, at the right, where it presses on the unit's name. */
+static void
+init_bare (Signature *self, const ZcSheet *sheet, const ZcBlock *block)
+{
+  guint line = 2;
+
+  for (guint i = 2; i < block->spans->len; i++)
+    if (strstr (((const ZcSpan *) block->spans->pdata[i])->text, "盖章"))
+      line = i;
+  self->bare = TRUE;
+  self->height = self->to_sign * sheet->pitch;
+  if (self->radius == 0)
+    return;
+  self->centre = MAX ((line - 2 + 1.5) * sheet->pitch, self->radius + LEAST_GAP);
+  self->height = MAX (self->height, self->centre + self->radius);
+}
 
 static void
 signature_init (Signature *self, ZcFlow *flow, const ZcBlock *block)
@@ -51,6 +71,11 @@ signature_init (Signature *self, ZcFlow *flow, const ZcBlock *block)
   self->date_width = zc_measured_width (self->date);
   self->to_sign = block->spans->len > 2 ? block->spans->len - 2 + 1 : 0;
   self->radius = CLAMP (block->seal_mm, 0, 120) * ZC_MM / 2;
+  if (self->to_sign > 0 && self->unit->atoms->len == 0 && self->date->atoms->len == 0)
+    {
+      init_bare (self, sheet, block);
+      return;
+    }
   self->blank = 1;
   bottom = (self->blank + self->unit_lines->len + 1) * pitch;
   if (self->radius > 0)
@@ -105,10 +130,13 @@ set_one (ZcFlow *flow, const ZcMeasured *measured, double x)
 
 /* “负责人（签字）：” with a rule to sign on. */
 static void
-set_lines_to_sign (ZcFlow *flow, const ZcBlock *block)
+set_lines_to_sign (ZcFlow *flow, const Signature *signature, const ZcBlock *block)
 {
   const ZcSheet *sheet = &flow->sheet;
+  double right = sheet->width;
 
+  if (signature->bare && signature->radius > 0)
+    right -= 4.5 * sheet->cell + 2 * signature->radius; /* nobody signs under the seal */
   flow->y += sheet->pitch;
   for (guint i = 2; i < block->spans->len; i++)
     {
@@ -118,10 +146,9 @@ set_lines_to_sign (ZcFlow *flow, const ZcBlock *block)
       double end = 2 * sheet->cell + zc_measured_width (measured);
       double baseline = zc_flow_top (flow) + (sheet->pitch + sheet->size) / 2 + 1;
 
-      if ((g_str_has_suffix (text, "：") || g_str_has_suffix (text, ":")) &&
-          end + 4 * sheet->cell < sheet->width)
+      if ((g_str_has_suffix (text, "：") || g_str_has_suffix (text, ":")) && end + 2 * sheet->cell < right)
         zc_page_add_rule (flow->page, zc_flow_x (flow) + end, baseline,
-                          zc_flow_x (flow) + MIN (end + 10 * sheet->cell, sheet->width), baseline, 0.5);
+                          zc_flow_x (flow) + MIN (end + 10 * sheet->cell, right), baseline, 0.5);
       set_one (flow, measured, 2 * sheet->cell);
     }
 }
@@ -135,12 +162,36 @@ zc_flow_signature_height (ZcFlow *flow, const ZcBlock *block)
   return signature.height;
 }
 
+static void
+set_unit_and_date (ZcFlow *flow, const Signature *signature)
+{
+  const ZcSheet *sheet = &flow->sheet;
+  double unit, date;
+
+  flow->y += signature->blank * sheet->pitch;
+  place (signature, sheet, &unit, &date);
+  for (guint i = 0; i < signature->unit_lines->len; i++)
+    {
+      const ZcLine *line = &g_array_index (signature->unit_lines, ZcLine, i);
+
+      zc_flow_set_line (flow, signature->unit, line,
+                        zc_flow_x (flow) + unit + (signature->unit_width - line->width) / 2,
+                        zc_flow_top (flow), sheet->pitch, sheet->width);
+      flow->y += sheet->pitch;
+    }
+  if (signature->radius > 0)
+    zc_flow_add_seal (flow, zc_flow_x (flow) + date + signature->date_width / 2,
+                      zc_flow_top (flow) - CENTRE_ABOVE, 2 * signature->radius);
+  set_one (flow, signature->date, date);
+}
+
 gboolean
 zc_flow_signature (ZcFlow *flow, const ZcBlock *block, GError **error)
 {
   const ZcSheet *sheet = &flow->sheet;
   g_auto (Signature) signature = { 0 };
-  double unit, date, before;
+  const ZcLine nothing = { 0 };
+  double before;
 
   signature_init (&signature, flow, block);
   if (!zc_flow_fits (flow, signature.height) && flow->y > 0 &&
@@ -150,23 +201,15 @@ zc_flow_signature (ZcFlow *flow, const ZcBlock *block, GError **error)
     zc_flow_overflow (flow, NULL);
   before = flow->y;
   zc_page_add_tag (flow->page, ZC_TAG_P);
+  if (signature.bare && signature.radius > 0)
+    zc_flow_add_seal (flow, zc_flow_x (flow) + sheet->width - 4 * sheet->cell - signature.radius,
+                      zc_flow_top (flow) + signature.centre, 2 * signature.radius);
   if (signature.to_sign > 0)
-    set_lines_to_sign (flow, block);
-  flow->y += signature.blank * sheet->pitch;
-  place (&signature, sheet, &unit, &date);
-  for (guint i = 0; i < signature.unit_lines->len; i++)
-    {
-      const ZcLine *line = &g_array_index (signature.unit_lines, ZcLine, i);
-
-      zc_flow_set_line (flow, signature.unit, line,
-                        zc_flow_x (flow) + unit + (signature.unit_width - line->width) / 2,
-                        zc_flow_top (flow), sheet->pitch, sheet->width);
-      flow->y += sheet->pitch;
-    }
-  if (signature.radius > 0)
-    zc_flow_add_seal (flow, zc_flow_x (flow) + date + signature.date_width / 2,
-                      zc_flow_top (flow) - CENTRE_ABOVE, 2 * signature.radius);
-  set_one (flow, signature.date, date);
+    set_lines_to_sign (flow, &signature, block);
+  if (!signature.bare)
+    set_unit_and_date (flow, &signature);
+  zc_flow_note_line (flow, signature.unit, &nothing);
+  zc_flow_note_line (flow, signature.date, &nothing);
   zc_page_end_tag (flow->page, ZC_TAG_P);
   flow->y = MAX (flow->y, before + signature.height);
   return TRUE;

@@ -417,6 +417,41 @@ test_seal_centred (void)
   g_list_free_full (date, (GDestroyNotify) poppler_rectangle_free);
 }
 
+/* An undertaking's lines, and no unit and date below them: the seal is beside the line that asks for it, with
+   no place of its own below and no rule to sign on within it. */
+static void
+test_seal_beside_lines (void)
+{
+  g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_OFFICIAL, TRUE);
+  ZcBlock *block;
+  g_autoptr (ZcPages) pages = NULL;
+  g_autoptr (PopplerDocument) pdf = NULL;
+  const ZcSealPlace *seal;
+  cairo_surface_t *surface;
+
+  sample_add (document, ZC_BLOCK_PARAGRAPH, "自愿承担相关责任。", NULL);
+  block = zc_document_add (document, zc_block_new (ZC_BLOCK_SIGNATURE));
+  zc_block_add (block, "", "fact:unit.name");
+  zc_block_add (block, "", NULL);
+  zc_block_add (block, "承诺单位（盖章）：", NULL);
+  zc_block_add (block, "法人或负责人（签字）：", NULL);
+  zc_block_add (block, "二〇　　年　　月　　日", NULL);
+  block->seal_mm = 42;
+  pages = compose (document);
+  g_assert_nonnull (zc_pages_of_place (pages, "fact:unit.name"));
+  g_assert_cmpuint (zc_pages_seals (pages)->len, ==, 1);
+  seal = &g_array_index (zc_pages_seals (pages), ZcSealPlace, 0);
+  g_assert_cmpfloat (seal->y - seal->diameter / 2, >, TOP + PITCH);
+  g_assert_cmpfloat (seal->y, <, TOP + 5 * PITCH);
+  g_assert_cmpfloat (seal->x + seal->diameter / 2, <, RIGHT);
+  pdf = open_pdf (pages);
+  surface = render (pdf, 1);
+  for (int y = (int) ((seal->y - seal->diameter / 2) * SCALE);
+       y < (int) ((seal->y + seal->diameter / 2) * SCALE); y++)
+    g_assert_false (row_has_ink (surface, y, seal->x - seal->diameter / 2, RIGHT));
+  cairo_surface_destroy (surface);
+}
+
 /* A signature under a table takes the table's last row along. */
 static void
 test_seal_under_table (void)
@@ -854,6 +889,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pdf/seal/never-alone", test_seal_never_alone);
   g_test_add_func ("/pdf/seal/diameters", test_seal_diameters);
   g_test_add_func ("/pdf/seal/centred", test_seal_centred);
+  g_test_add_func ("/pdf/seal/beside-lines", test_seal_beside_lines);
   g_test_add_func ("/pdf/seal/under-table", test_seal_under_table);
   g_test_add_func ("/pdf/file/same-bytes", test_same_bytes);
   g_test_add_func ("/pdf/file/metadata", test_metadata);
