@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A record from outside: whatever is read must be written in a form that is a fixed point and reads strictly to itself, and
- * no later step may trip over it. The scheme is tests/fixtures/record/scheme.xml, found by $ZICHA_FIXTURES. */
+/* A record from outside: whatever is read must be written in a form that is a fixed point and reads strictly
+ * to itself, and no later step may trip over it. The scheme is tests/fixtures/record/scheme.xml, found by
+ * $ZICHA_FIXTURES. */
 #include "rules/zc-rules.h"
 
 #include <stdint.h>
@@ -12,7 +13,8 @@ static ZcScheme *
 load_scheme (void)
 {
   const char *fixtures = g_getenv ("ZICHA_FIXTURES");
-  g_autofree char *path = g_build_filename (fixtures ? fixtures : "tests/fixtures", "record", "scheme.xml", NULL);
+  g_autofree char *path =
+      g_build_filename (fixtures ? fixtures : "tests/fixtures", "record", "scheme.xml", NULL);
   g_autoptr (GError) error = NULL;
   ZcScheme *scheme = zc_scheme_load_file (path, &error);
 

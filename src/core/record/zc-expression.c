@@ -13,10 +13,11 @@
 /*
  * An evaluation notes the stamps of all it reads; while they stay the same, so does its result.
  *
- * Without a context the result itself is kept. With a ledger's row as the context its truth is kept in the row, which forgets
- * it when one of its cells changes; what such evaluations read besides their row is noted once for all rows. Predicates
- * that are conditions on a row, as in count(rows('systems')[cell('level') = '3']), are taken out of the expression and
- * treated likewise, so that after one edit they are evaluated for one row, not for thousands.
+ * Without a context the result itself is kept. With a ledger's row as the context its truth is kept in the
+ * row, which forgets it when one of its cells changes; what such evaluations read besides their row is noted
+ * once for all rows. Predicates that are conditions on a row, as in count(rows('systems')[cell('level') =
+ * '3']), are taken out of the expression and treated likewise, so that after one edit they are evaluated for
+ * one row, not for thousands.
  */
 
 /* About a second's work; 5,000 rows take some 50,000. */
@@ -64,8 +65,8 @@ struct _ZcEvaluator
   GHashTable *regexes;     /* pattern → GRegex, or NULL if it is none */
   guint depth;
   gboolean deriving;
-  gconstpointer subject;   /* the row that is the context of the evaluation under way */
-  GHashTable *reading;     /* stamps noted by the evaluation under way; borrowed */
+  gconstpointer subject; /* the row that is the context of the evaluation under way */
+  GHashTable *reading;   /* stamps noted by the evaluation under way; borrowed */
   guint64 *last_touched;
 };
 
@@ -446,7 +447,8 @@ holds_for_row (ZcExpression *self, ZcRecordRow *row)
   value_clear (&value);
   if (self->slot >= row->memo->len)
     {
-      g_byte_array_set_size (row->memo, MAX (self->slot + 1, g_hash_table_size (self->evaluator->expressions)));
+      g_byte_array_set_size (row->memo,
+                             MAX (self->slot + 1, g_hash_table_size (self->evaluator->expressions)));
       memset (row->memo->data + old, 0, row->memo->len - old);
     }
   row->memo->data[self->slot] = truth ? 2 : 1;

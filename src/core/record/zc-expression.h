@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 /*
- * Expressions of a record, compiled once, whose results are kept while nothing they read has changed. For loops over many
- * rows; everybody else calls zc_record_eval_boolean() and its sisters.
+ * Expressions of a record, compiled once, whose results are kept while nothing they read has changed. For
+ * loops over many rows; everybody else calls zc_record_eval_boolean() and its sisters.
  */
 typedef struct _ZcExpression ZcExpression;
 typedef struct _ZcEvaluator ZcEvaluator;
@@ -20,7 +20,8 @@ ZcExpression *zc_record_expression (ZcRecord *self, const char *xpath);
 /** zc_expression_holds: the boolean value for @context (nullable: the record). */
 gboolean zc_expression_holds (ZcExpression *self, const xmlNode *context);
 
-/** zc_expression_failed: whether an evaluation of it went wrong: does not compile, unknown function, too many steps. */
+/** zc_expression_failed: whether an evaluation of it went wrong: does not compile, unknown function, too many
+ * steps. */
 gboolean zc_expression_failed (const ZcExpression *self);
 
 /* For the record's own files. */
@@ -39,13 +40,13 @@ gconstpointer zc_evaluator_subject (ZcEvaluator *self);
 gboolean zc_evaluator_is_deriving (ZcEvaluator *self);
 /** zc_evaluator_filter: the condition that the compiler took out of a predicate. Returns: (nullable) */
 ZcExpression *zc_evaluator_filter (ZcEvaluator *self, guint number);
-/** zc_expression_touch_all: says that the evaluation under way has read all that @self reads of other rows and facts. */
+/** zc_expression_touch_all: says that the evaluation under way has read all that @self reads of other rows
+ * and facts. */
 void zc_expression_touch_all (ZcExpression *self);
 /** zc_evaluator_regex: Returns: (nullable) (transfer none): compiled once, NULL if it is none. */
 GRegex *zc_evaluator_regex (ZcEvaluator *self, const char *pattern);
 
 /** zc_functions_register: the functions that zc-record.h lists. */
 void zc_functions_register (xmlXPathContext *context);
-
 
 G_END_DECLS

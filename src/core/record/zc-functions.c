@@ -163,7 +163,8 @@ call_filtered_rows (xmlXPathParserContext *ctxt, int nargs)
   id = pop_string (ctxt);
   ledger = id ? zc_record_find_ledger (record, id) : NULL;
   xmlFree (id);
-  condition = number >= 0 && number < G_MAXUINT ? zc_evaluator_filter (record->evaluator, (guint) number) : NULL;
+  condition =
+      number >= 0 && number < G_MAXUINT ? zc_evaluator_filter (record->evaluator, (guint) number) : NULL;
   if (!condition)
     XP_ERROR (XPATH_EXPR_ERROR);
 
@@ -327,7 +328,8 @@ pop_day (xmlXPathParserContext *ctxt)
   return day;
 }
 
-/* Mondays to Fridays from the beginning of time to day @day (a Julian day number; day 1, the first of January 1, is a Monday). */
+/* Mondays to Fridays from the beginning of time to day @day (a Julian day number; day 1, the first of January
+ * 1, is a Monday). */
 static double
 workdays_up_to (double day)
 {
@@ -389,9 +391,10 @@ static const struct
   const char *name;
   xmlXPathFunction call;
 } functions[] = {
-  { "_rows", call_filtered_rows }, { "answer", call_answer },     { "cell", call_cell },       { "cellnum", call_cellnum },
-  { "day", call_day },             { "evidence", call_evidence }, { "fact", call_fact },       { "findings", call_findings },
-  { "has", call_has },             { "matches", call_matches },   { "num", call_num },         { "rows", call_rows },
+  { "_rows", call_filtered_rows }, { "answer", call_answer },     { "cell", call_cell },
+  { "cellnum", call_cellnum },     { "day", call_day },           { "evidence", call_evidence },
+  { "fact", call_fact },           { "findings", call_findings }, { "has", call_has },
+  { "matches", call_matches },     { "num", call_num },           { "rows", call_rows },
   { "today", call_today },         { "total", call_total },       { "workdays", call_workdays },
 };
 

@@ -12,8 +12,8 @@ const ZcRecordPart zc_answer_parts[ZC_ANSWER_PARTS] = {
 };
 
 const ZcRecordPart zc_finding_parts[ZC_FINDING_PARTS] = {
-  { "due", FALSE },     { "item", FALSE },   { "severity", FALSE }, { "source", FALSE },
-  { "state", FALSE },   { "problem", TRUE }, { "measure", TRUE },   { "person", TRUE },
+  { "due", FALSE },   { "item", FALSE },   { "severity", FALSE }, { "source", FALSE },
+  { "state", FALSE }, { "problem", TRUE }, { "measure", TRUE },   { "person", TRUE },
 };
 
 static void
@@ -142,7 +142,8 @@ init_tree (ZcRecord *self, ZcScheme *scheme)
   self->files = g_ptr_array_new ();
   self->finding_numbers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->file_numbers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->files_of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->files_of =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   next_stamp (self);
   zc_evaluator_bind (self->evaluator, self->doc);
 }
@@ -221,10 +222,16 @@ zc_record_put_fact (ZcRecord *self, const ZcField *fact, const char *value)
   insert_at (self->sections[ZC_SECTION_FACTS], self->facts, fact->order, node);
 }
 
-/* An element with its fields: the attributes, @key among them, in byte order, then the elements. NULL if nothing is stated. */
+/* An element with its fields: the attributes, @key among them, in byte order, then the elements. NULL if
+ * nothing is stated. */
 static xmlNode *
-new_with_parts (ZcRecord *self, const char *name, const char *key, const char *key_value, const ZcRecordPart *parts,
-                const char *const *values, guint n)
+new_with_parts (ZcRecord *self,
+                const char *name,
+                const char *key,
+                const char *key_value,
+                const ZcRecordPart *parts,
+                const char *const *values,
+                guint n)
 {
   xmlNode *node = new_element (self, name);
   gboolean keyed = FALSE;
@@ -307,7 +314,8 @@ same_order (const ZcRecordLedger *ledger, const guint64 *numbers, guint n)
 }
 
 /**
- * zc_record_order_rows: makes the rows of @ledger be @numbers, in that order: rows not among them go, new ones have no cells.
+ * zc_record_order_rows: makes the rows of @ledger be @numbers, in that order: rows not among them go, new
+ * ones have no cells.
  */
 void
 zc_record_order_rows (ZcRecord *self, ZcRecordLedger *ledger, const guint64 *numbers, guint n)
@@ -387,7 +395,7 @@ zc_record_put_cell (ZcRecord *self, ZcRecordRow *row, const ZcField *column, con
 
   row->ledger->sums[column->order] = NAN;
   row->fine = FALSE;
-  memset (row->memo->data, 0, row->memo->len);
+  g_byte_array_set_size (row->memo, 0);
   stamp_ledger (self, row->ledger);
   if (slot && slot->_private == column)
     {

@@ -26,19 +26,26 @@ different_fact (ZcRecord *self, ZcRecord *other, gboolean derived)
     {
       const ZcField *fact = self->scheme->facts->pdata[i];
 
-      if ((fact->select != NULL) == derived && !same (zc_record_node_text (self->facts[i]), fact_text (other, fact->id)))
+      if ((fact->select != NULL) == derived &&
+          !same (zc_record_node_text (self->facts[i]), fact_text (other, fact->id)))
         return zc_place_new (ZC_PLACE_FACT, fact->id, 0, NULL);
     }
   return NULL;
 }
 
 static char *
-different_part (const xmlNode *one, const xmlNode *other, ZcPlaceKind kind, const char *id, const ZcRecordPart *parts, guint n)
+different_part (const xmlNode *one,
+                const xmlNode *other,
+                ZcPlaceKind kind,
+                const char *id,
+                const ZcRecordPart *parts,
+                guint n)
 {
   guint64 number = one ? zc_record_node_number (one) : other ? zc_record_node_number (other) : 0;
 
   for (guint i = 0; i < n; i++)
-    if (!same (one ? zc_record_part (one, parts[i].name) : NULL, other ? zc_record_part (other, parts[i].name) : NULL))
+    if (!same (one ? zc_record_part (one, parts[i].name) : NULL,
+               other ? zc_record_part (other, parts[i].name) : NULL))
       return zc_place_new (kind, id, number, parts[i].name);
   return NULL;
 }
@@ -50,8 +57,8 @@ different_answer (ZcRecord *self, ZcRecord *other)
     {
       const ZcItem *item = self->scheme->items->pdata[i];
       const ZcItem *there = zc_scheme_find_item (other->scheme, item->id);
-      char *place = different_part (self->answers[i], there ? other->answers[there->order] : NULL, ZC_PLACE_ANSWER, item->id,
-                                    zc_answer_parts, ZC_ANSWER_PARTS);
+      char *place = different_part (self->answers[i], there ? other->answers[there->order] : NULL,
+                                    ZC_PLACE_ANSWER, item->id, zc_answer_parts, ZC_ANSWER_PARTS);
 
       if (place)
         return place;
@@ -75,7 +82,8 @@ different_cell (const ZcRecordRow *one, const ZcRecordRow *other)
   return NULL;
 }
 
-/* At the first position where the two have different rows: the one that only one of them has, else the one that moved. */
+/* At the first position where the two have different rows: the one that only one of them has, else the one
+ * that moved. */
 static char *
 different_row (const ZcRecordLedger *one, const ZcRecordRow *row, const ZcRecordRow *there)
 {
@@ -126,8 +134,8 @@ different_finding (ZcRecord *self, ZcRecord *other)
   for (guint i = 0; i < self->findings->len; i++)
     {
       const xmlNode *one = self->findings->pdata[i];
-      char *place = different_part (one, zc_record_find_finding (other, zc_record_node_number (one)), ZC_PLACE_FINDING, NULL,
-                                    zc_finding_parts, ZC_FINDING_PARTS);
+      char *place = different_part (one, zc_record_find_finding (other, zc_record_node_number (one)),
+                                    ZC_PLACE_FINDING, NULL, zc_finding_parts, ZC_FINDING_PARTS);
 
       if (place)
         return place;
@@ -150,7 +158,8 @@ different_text (ZcRecord *self, ZcRecord *other)
       const char *id = ((const ZcChapter *) self->scheme->chapters->pdata[i])->id;
       int there = zc_record_chapter_index (other, id);
 
-      if (!same (zc_record_node_text (self->texts[i]), there >= 0 ? zc_record_node_text (other->texts[there]) : NULL))
+      if (!same (zc_record_node_text (self->texts[i]),
+                 there >= 0 ? zc_record_node_text (other->texts[there]) : NULL))
         return zc_place_new (ZC_PLACE_TEXT, id, 0, NULL);
     }
   return NULL;
@@ -181,7 +190,8 @@ different_file (const xmlNode *one, const xmlNode *other)
   const char *item;
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (!other || !same (zc_record_node_attribute (one, names[i]), zc_record_node_attribute (other, names[i])))
+    if (!other ||
+        !same (zc_record_node_attribute (one, names[i]), zc_record_node_attribute (other, names[i])))
       return zc_place_new (ZC_PLACE_EVIDENCE, NULL, id, "name");
   if (!same (zc_record_node_attribute (one, "caption"), zc_record_node_attribute (other, "caption")))
     return zc_place_new (ZC_PLACE_EVIDENCE, NULL, id, "caption");

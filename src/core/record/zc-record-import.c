@@ -8,7 +8,8 @@
 
 /* A record into an inspection: the inspection's own checks decide what it takes. */
 
-/* Where files of evidence are looked for: by size, then by digest, never by the names that the record gives them. */
+/* Where files of evidence are looked for: by size, then by digest, never by the names that the record gives
+ * them. */
 #define MAX_SEARCHED_FILES 100000
 #define MAX_SEARCHED_DEPTH 8
 #define MAX_NAMED_FILES 10
@@ -19,7 +20,7 @@ typedef struct
   ZcRecord *record;
   ZcInspection *inspection;
   const ZcProgress *progress;
-  GHashTable *found;  /* guint64 * size → (element-type char*) paths */
+  GHashTable *found; /* guint64 * size → (element-type char*) paths */
   guint n_found;
   GPtrArray *missing; /* (element-type char*) names */
   GError **error;
@@ -35,7 +36,7 @@ state (Import *import, const char *place, const char *value)
     return TRUE;
   label = zc_record_label (import->record, place);
   return zc_fail (import->error, local->domain == ZC_ERROR ? (ZcErrorCode) local->code : ZC_ERROR_INVALID,
-                  _("“%s” (%s) of the record can't be taken over. %s"), label, place, local->message);
+                  _ ("“%s” (%s) of the record can't be taken over. %s"), label, place, local->message);
 }
 
 static gboolean
@@ -52,8 +53,8 @@ import_root (Import *import)
   static const char *const keys[] = { "id", "nonce", "created", "revision" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (!zc_inspection_set_meta (import->inspection, keys[i], zc_record_node_attribute (import->record->root, keys[i]),
-                                 import->error))
+    if (!zc_inspection_set_meta (import->inspection, keys[i],
+                                 zc_record_node_attribute (import->record->root, keys[i]), import->error))
       return FALSE;
   return TRUE;
 }
@@ -81,7 +82,8 @@ import_row (Import *import, const ZcRecordRow *row)
     return FALSE;
   for (const xmlNode *cell = row->node->children; cell; cell = cell->next)
     {
-      g_autofree char *place = zc_place_new (ZC_PLACE_CELL, ledger, row->number, zc_record_node_attribute (cell, "column"));
+      g_autofree char *place =
+          zc_place_new (ZC_PLACE_CELL, ledger, row->number, zc_record_node_attribute (cell, "column"));
 
       if (!state (import, place, zc_record_node_text (cell)))
         return FALSE;
@@ -101,7 +103,7 @@ import_rows (Import *import)
             !import_row (import, record->ledgers[i].rows->pdata[j]))
           return FALSE;
         if (j % 500 == 0)
-          zc_progress_report (import->progress, _("Taking over ledgers"), j, record->ledgers[i].rows->len);
+          zc_progress_report (import->progress, _ ("Taking over ledgers"), j, record->ledgers[i].rows->len);
       }
   return TRUE;
 }
@@ -120,8 +122,8 @@ import_findings (Import *import)
     {
       const xmlNode *finding = findings->pdata[i];
 
-      if (!zc_inspection_restore_finding (import->inspection, zc_record_node_number (finding), zc_record_part (finding, "item"),
-                                          import->error))
+      if (!zc_inspection_restore_finding (import->inspection, zc_record_node_number (finding),
+                                          zc_record_part (finding, "item"), import->error))
         return FALSE;
       for (guint j = 0; j < ZC_FINDING_PARTS; j++)
         if (!state_part (import, ZC_PLACE_FINDING, NULL, finding, zc_finding_parts[j].name))
@@ -154,8 +156,8 @@ import_marks (Import *import)
 
   for (guint i = 0; i < record->scheme->items->len; i++)
     if (record->answers[i] &&
-        !state_part (import, ZC_PLACE_ANSWER, ((const ZcItem *) record->scheme->items->pdata[i])->id, record->answers[i],
-                     "confirmed"))
+        !state_part (import, ZC_PLACE_ANSWER, ((const ZcItem *) record->scheme->items->pdata[i])->id,
+                     record->answers[i], "confirmed"))
       return FALSE;
   return TRUE;
 }
@@ -190,18 +192,21 @@ remember_file (Import *import, const char *path, guint64 size)
   import->n_found++;
 }
 
-/* Notes the regular files below @folder by size; links are not followed, what can't be read is passed over. */
+/* Notes the regular files below @folder by size; links are not followed, what can't be read is passed over.
+ */
 static void
 search_folder (Import *import, GFile *folder, int depth)
 {
-  g_autoptr (GFileEnumerator) children =
-    g_file_enumerate_children (folder, "standard::name,standard::type,standard::size", G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS,
-                               zc_progress_cancellable (import->progress), NULL);
+  g_autoptr (GFileEnumerator) children = g_file_enumerate_children (
+      folder, "standard::name,standard::type,standard::size", G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS,
+      zc_progress_cancellable (import->progress), NULL);
   GFileInfo *info;
   GFile *child;
 
-  while (children && import->n_found < MAX_SEARCHED_FILES &&
-         g_file_enumerator_iterate (children, &info, &child, zc_progress_cancellable (import->progress), NULL) && info)
+  while (
+      children && import->n_found < MAX_SEARCHED_FILES &&
+      g_file_enumerator_iterate (children, &info, &child, zc_progress_cancellable (import->progress), NULL) &&
+      info)
     {
       if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY && depth < MAX_SEARCHED_DEPTH)
         search_folder (import, child, depth + 1);
@@ -256,14 +261,16 @@ has_bytes (Import *import, guint64 id)
 static guint64
 restore_file (Import *import, const ZcEvidence *evidence)
 {
-  guint64 id = zc_inspection_restore_evidence (import->inspection, evidence, NULL, TRUE, import->progress, import->error);
+  guint64 id = zc_inspection_restore_evidence (import->inspection, evidence, NULL, TRUE, import->progress,
+                                               import->error);
   const char *path;
 
   if (!id || has_bytes (import, id))
     return id;
   path = find_bytes (import, evidence);
   if (path)
-    return zc_inspection_restore_evidence (import->inspection, evidence, path, FALSE, import->progress, import->error);
+    return zc_inspection_restore_evidence (import->inspection, evidence, path, FALSE, import->progress,
+                                           import->error);
   g_ptr_array_add (import->missing, g_strdup (evidence->name));
   return id;
 }
@@ -316,7 +323,7 @@ import_evidence (Import *import, const char *folder, gboolean allow_missing)
     return TRUE;
   g_ptr_array_set_size (import->missing, (int) MIN (n, MAX_NAMED_FILES));
   g_ptr_array_add (import->missing, NULL);
-  names = g_strjoinv (_("”, “"), (char **) import->missing->pdata);
+  names = g_strjoinv (_ ("”, “"), (char **) import->missing->pdata);
   return zc_fail (import->error, ZC_ERROR_MISMATCH,
                   ngettext ("%u file of evidence that the record lists is not there: “%s”.",
                             "%u files of evidence that the record lists are not there: “%s” …", n),
@@ -326,25 +333,30 @@ import_evidence (Import *import, const char *folder, gboolean allow_missing)
 static gboolean
 import_all (Import *import, const char *evidence_dir, gboolean allow_missing)
 {
-  return zc_inspection_clear (import->inspection, import->error) && import_root (import) && import_facts (import) &&
-         import_rows (import) && import_answers (import) && import_marks (import) && import_findings (import) &&
-         import_texts (import) && import_evidence (import, evidence_dir, allow_missing);
+  return zc_inspection_clear (import->inspection, import->error) && import_root (import) &&
+         import_facts (import) && import_rows (import) && import_answers (import) && import_marks (import) &&
+         import_findings (import) && import_texts (import) &&
+         import_evidence (import, evidence_dir, allow_missing);
 }
 
 gboolean
-zc_record_import (ZcRecord *self, ZcInspection *inspection, const char *evidence_dir, gboolean allow_missing,
-                  const ZcProgress *progress, GError **error)
+zc_record_import (ZcRecord *self,
+                  ZcInspection *inspection,
+                  const char *evidence_dir,
+                  gboolean allow_missing,
+                  const ZcProgress *progress,
+                  GError **error)
 {
-  g_autoptr (GHashTable) found = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
-                                                        (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GHashTable) found =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
   Import import = { self, inspection, progress, found, 0, missing, error };
 
   g_return_val_if_fail (ZC_IS_INSPECTION (inspection), FALSE);
   if (strcmp (zc_inspection_get_scheme (inspection)->id, self->scheme->id) != 0)
-    return zc_fail (error, ZC_ERROR_INVALID, _("The record belongs to the scheme “%s”, not to “%s”."), self->scheme->id,
-                    zc_inspection_get_scheme (inspection)->id);
-  if (!zc_inspection_begin (inspection, _("Take over a record"), error))
+    return zc_fail (error, ZC_ERROR_INVALID, _ ("The record belongs to the scheme “%s”, not to “%s”."),
+                    self->scheme->id, zc_inspection_get_scheme (inspection)->id);
+  if (!zc_inspection_begin (inspection, _ ("Take over a record"), error))
     return FALSE;
   if (import_all (&import, evidence_dir, allow_missing))
     return zc_inspection_commit (inspection, error);

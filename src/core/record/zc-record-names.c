@@ -43,7 +43,7 @@ item_label (const ZcScheme *scheme, const char *id)
   const ZcItem *item = zc_scheme_find_item (scheme, id);
 
   /* Translators: an item's id and title, as in: X07 “Backups of data” */
-  return item ? g_strdup_printf (_("%s “%s”"), item->id, item->title) : g_strdup (id);
+  return item ? g_strdup_printf (_ ("%s “%s”"), item->id, item->title) : g_strdup (id);
 }
 
 char *
@@ -77,11 +77,11 @@ row_label (ZcRecord *self, const ZcPlace *place)
   if (!ledger)
     return g_strdup (place->id);
   if (!row)
-    return g_strdup_printf (_("%s, a row that is not there"), ledger->label);
+    return g_strdup_printf (_ ("%s, a row that is not there"), ledger->label);
   name = ledger->title_column ? zc_record_node_text (zc_record_cell_node (row, ledger->title_column)) : NULL;
   /* Translators: a ledger, the position of a row in it, what the row is called */
-  return name ? g_strdup_printf (_("%s row %u (%s)"), ledger->label, row->position + 1, name)
-              : g_strdup_printf (_("%s row %u"), ledger->label, row->position + 1);
+  return name ? g_strdup_printf (_ ("%s row %u (%s)"), ledger->label, row->position + 1, name)
+              : g_strdup_printf (_ ("%s row %u"), ledger->label, row->position + 1);
 }
 
 static char *
@@ -91,7 +91,8 @@ finding_label (ZcRecord *self, const ZcPlace *place)
   const char *item = finding ? zc_record_part (finding, "item") : NULL;
   g_autofree char *of = item ? item_label (self->scheme, item) : NULL;
 
-  return of ? g_strdup_printf (_("finding %s of %s"), place->id, of) : g_strdup_printf (_("finding %s"), place->id);
+  return of ? g_strdup_printf (_ ("finding %s of %s"), place->id, of)
+            : g_strdup_printf (_ ("finding %s"), place->id);
 }
 
 static char *
@@ -99,8 +100,8 @@ file_label (ZcRecord *self, guint64 id)
 {
   const xmlNode *file = zc_record_find_file (self, id);
 
-  return file ? g_strdup_printf (_("evidence “%s”"), zc_record_node_attribute (file, "name"))
-              : g_strdup_printf (_("evidence number %" G_GUINT64_FORMAT), id);
+  return file ? g_strdup_printf (_ ("evidence “%s”"), zc_record_node_attribute (file, "name"))
+              : g_strdup_printf (_ ("evidence number %" G_GUINT64_FORMAT), id);
 }
 
 /* The thing that a place is part of, without its field. */
@@ -125,7 +126,7 @@ owner_label (ZcRecord *self, const ZcPlace *place)
       return finding_label (self, place);
     case ZC_PLACE_TEXT:
       chapter = zc_scheme_find_chapter (self->scheme, place->id);
-      return g_strdup_printf (_("the text of “%s”"), chapter ? chapter->heading : place->id);
+      return g_strdup_printf (_ ("the text of “%s”"), chapter ? chapter->heading : place->id);
     case ZC_PLACE_EVIDENCE:
     case ZC_PLACE_LINK:
       return file_label (self, place->number);
@@ -152,12 +153,12 @@ zc_record_label (ZcRecord *self, const char *place)
     {
       g_autofree char *item = item_label (self->scheme, parsed.id);
 
-      return g_strdup_printf (_("%s at %s"), owner, item);
+      return g_strdup_printf (_ ("%s at %s"), owner, item);
     }
   if (parsed.kind == ZC_PLACE_EVIDENCE && strcmp (parsed.field, "caption") == 0)
-    return g_strdup_printf (_("the caption of %s"), owner);
+    return g_strdup_printf (_ ("the caption of %s"), owner);
   /* Translators: a thing and its field, as in: Ledger of systems row 3 (Mail), Level */
-  return field ? g_strdup_printf (_("%s, %s"), owner, field->label) : g_steal_pointer (&owner);
+  return field ? g_strdup_printf (_ ("%s, %s"), owner, field->label) : g_steal_pointer (&owner);
 }
 
 char *
@@ -173,7 +174,8 @@ zc_record_node_place (const xmlNode *node)
   if (row && node == row->node)
     return zc_place_new (ZC_PLACE_ROW, row->ledger->spec->id, row->number, NULL);
   if (row)
-    return zc_place_new (ZC_PLACE_CELL, row->ledger->spec->id, row->number, zc_record_node_attribute (node, "column"));
+    return zc_place_new (ZC_PLACE_CELL, row->ledger->spec->id, row->number,
+                         zc_record_node_attribute (node, "column"));
   if (zc_xml_is (node, "fact"))
     return zc_place_new (ZC_PLACE_FACT, zc_record_node_attribute (node, "id"), 0, NULL);
   if (zc_xml_is (node, "answer"))

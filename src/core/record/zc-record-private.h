@@ -7,8 +7,9 @@
 G_BEGIN_DECLS
 
 /*
- * The record is kept as a libxml2 tree without white space, plus indexes into it. Every part of it has a stamp that grows
- * when the part changes, so that results of expressions are kept until something they read has changed.
+ * The record is kept as a libxml2 tree without white space, plus indexes into it. Every part of it has a
+ * stamp that grows when the part changes, so that results of expressions are kept until something they read
+ * has changed.
  *
  * _private of nodes: fact and cell elements lead to their ZcField, row elements to their ZcRecordRow.
  */
@@ -32,7 +33,7 @@ struct _ZcRecordLedger
   GPtrArray *rows;       /* (element-type ZcRecordRow) */
   GHashTable *by_number; /* guint64 * in the row → ZcRecordRow */
   guint64 stamp;
-  double *sums;          /* by column order: kept results of total(), NaN where not known */
+  double *sums; /* by column order: kept results of total(), NaN where not known */
 };
 
 struct _ZcRecord
@@ -48,11 +49,11 @@ struct _ZcRecord
   xmlNode **answers;    /* by ZcItem.order */
   xmlNode **texts;      /* by index in ZcScheme.chapters */
   ZcRecordLedger *ledgers;
-  GPtrArray *findings;  /* (element-type xmlNode) */
-  GPtrArray *files;     /* (element-type xmlNode) */
+  GPtrArray *findings;         /* (element-type xmlNode) */
+  GPtrArray *files;            /* (element-type xmlNode) */
   GHashTable *finding_numbers; /* guint64 * → xmlNode */
   GHashTable *file_numbers;    /* guint64 * → xmlNode */
-  GHashTable *files_of; /* item id → (element-type xmlNode) its file elements */
+  GHashTable *files_of;        /* item id → (element-type xmlNode) its file elements */
 
   guint64 clock; /* grows with every change */
   guint64 *fact_stamps;
@@ -101,10 +102,12 @@ typedef struct
   const char *caption;
 } ZcRecordFile;
 
-/* Building (zc-record-build.c): each call puts its part where it belongs and stamps it. "" or NULL takes it out. */
+/* Building (zc-record-build.c): each call puts its part where it belongs and stamps it. "" or NULL takes it
+ * out. */
 ZcRecord *zc_record_new_empty (ZcScheme *scheme);
 void zc_record_clear (ZcRecord *self, ZcScheme *scheme);
-void zc_record_put_root (ZcRecord *self, const char *id, const char *nonce, const char *created, guint revision);
+void
+zc_record_put_root (ZcRecord *self, const char *id, const char *nonce, const char *created, guint revision);
 void zc_record_put_fact (ZcRecord *self, const ZcField *fact, const char *value);
 void zc_record_put_answer (ZcRecord *self, const ZcItem *item, const char *const values[ZC_ANSWER_PARTS]);
 ZcRecordRow *zc_record_add_row (ZcRecord *self, ZcRecordLedger *ledger, guint64 number);
@@ -115,7 +118,8 @@ void zc_record_drop_findings (ZcRecord *self);
 void zc_record_put_text (ZcRecord *self, guint chapter, const char *value);
 void zc_record_add_file (ZcRecord *self, const ZcRecordFile *file, const char *const *items);
 void zc_record_drop_files (ZcRecord *self);
-/** zc_record_tick: looks whether it is another day, for what today() gave; the evaluation of rows does not look by itself. */
+/** zc_record_tick: looks whether it is another day, for what today() gave; the evaluation of rows does not
+ * look by itself. */
 void zc_record_tick (ZcRecord *self);
 /** zc_record_derive: computes the derived facts, in the scheme's order. */
 void zc_record_derive (ZcRecord *self);

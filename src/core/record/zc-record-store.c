@@ -18,9 +18,11 @@ take_root (ZcRecord *self, ZcInspection *inspection)
   guint revision = zc_inspection_next_revision (inspection);
 
   /* What is sealed states the revision it was sealed as. */
-  if (zc_inspection_get_state (inspection) >= ZC_STATE_SEALED && (sealing = zc_inspection_get_sealing (inspection, 0)))
+  if (zc_inspection_get_state (inspection) >= ZC_STATE_SEALED &&
+      (sealing = zc_inspection_get_sealing (inspection, 0)))
     revision = sealing->revision;
-  zc_record_put_root (self, zc_inspection_get_meta (inspection, "id"), zc_inspection_get_meta (inspection, "nonce"),
+  zc_record_put_root (self, zc_inspection_get_meta (inspection, "id"),
+                      zc_inspection_get_meta (inspection, "nonce"),
                       zc_inspection_get_meta (inspection, "created"), revision);
 }
 
@@ -37,7 +39,8 @@ take_answer (ZcRecord *self, ZcInspection *inspection, const ZcItem *item)
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < ZC_ANSWER_PARTS; i++)
-    g_ptr_array_add (kept, g_strdup (stated (inspection, ZC_PLACE_ANSWER, item->id, 0, zc_answer_parts[i].name)));
+    g_ptr_array_add (kept,
+                     g_strdup (stated (inspection, ZC_PLACE_ANSWER, item->id, 0, zc_answer_parts[i].name)));
   zc_record_put_answer (self, item, (const char *const *) kept->pdata);
 }
 
@@ -50,7 +53,8 @@ take_cells (ZcRecord *self, ZcInspection *inspection, ZcRecordRow *row)
     {
       const ZcField *column = ledger->columns->pdata[i];
 
-      zc_record_put_cell (self, row, column, stated (inspection, ZC_PLACE_CELL, ledger->id, row->number, column->id));
+      zc_record_put_cell (self, row, column,
+                          stated (inspection, ZC_PLACE_CELL, ledger->id, row->number, column->id));
     }
 }
 
@@ -75,7 +79,8 @@ take_finding (ZcRecord *self, ZcInspection *inspection, guint64 number)
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < ZC_FINDING_PARTS; i++)
-    g_ptr_array_add (kept, g_strdup (stated (inspection, ZC_PLACE_FINDING, NULL, number, zc_finding_parts[i].name)));
+    g_ptr_array_add (
+        kept, g_strdup (stated (inspection, ZC_PLACE_FINDING, NULL, number, zc_finding_parts[i].name)));
   zc_record_put_finding (self, number, (const char *const *) kept->pdata);
 }
 
@@ -193,7 +198,8 @@ update_cell (ZcRecord *self, ZcInspection *inspection, const ZcPlace *place)
   if (!row)
     update_ledger (self, inspection, place);
   else if (column)
-    zc_record_put_cell (self, row, column, stated (inspection, ZC_PLACE_CELL, place->id, place->number, place->field));
+    zc_record_put_cell (self, row, column,
+                        stated (inspection, ZC_PLACE_CELL, place->id, place->number, place->field));
 }
 
 static void

@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * The canonical bytes, as RECORD.md says: what Canonical XML 1.1 makes of the document is the document itself. The tree holds
- * its attributes in byte order already.
+ * The canonical bytes, as RECORD.md says: what Canonical XML 1.1 makes of the document is the document
+ * itself. The tree holds its attributes in byte order already.
  */
 
 /* Appends @text with each character of @special replaced by the entry of the same index in @escapes. */
@@ -52,7 +52,8 @@ append_attributes (GString *out, const xmlNode *node)
 static gboolean
 is_leaf (const xmlNode *node)
 {
-  static const char *const leaves[] = { "fact", "reason", "note", "cell", "problem", "measure", "person", "text", "item" };
+  static const char *const leaves[] = { "fact",    "reason", "note", "cell", "problem",
+                                        "measure", "person", "text", "item" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (leaves); i++)
     if (zc_xml_is (node, leaves[i]))

@@ -125,8 +125,8 @@ zc_record_peek (ZcRecord *self, const ZcPlace *place)
     case ZC_PLACE_ANSWER:
       item = zc_scheme_find_item (self->scheme, place->id);
       return item && self->answers[item->order] && strcmp (place->field, "item") != 0
-               ? zc_record_part (self->answers[item->order], place->field)
-               : NULL;
+                 ? zc_record_part (self->answers[item->order], place->field)
+                 : NULL;
     case ZC_PLACE_CELL:
       return peek_cell (self, place);
     case ZC_PLACE_FINDING:
@@ -137,7 +137,8 @@ zc_record_peek (ZcRecord *self, const ZcPlace *place)
       return chapter >= 0 ? zc_record_node_text (self->texts[chapter]) : NULL;
     case ZC_PLACE_EVIDENCE:
       node = zc_record_find_file (self, place->number);
-      return node && strcmp (place->field, "caption") == 0 ? zc_record_node_attribute (node, "caption") : NULL;
+      return node && strcmp (place->field, "caption") == 0 ? zc_record_node_attribute (node, "caption")
+                                                           : NULL;
     case ZC_PLACE_LINK:
       return peek_linked (self, place);
     case ZC_PLACE_ROW:
@@ -188,7 +189,12 @@ zc_record_findings (ZcRecord *self)
 }
 
 static void
-add_parts (GPtrArray *places, ZcPlaceKind kind, const xmlNode *node, const char *id, const ZcRecordPart *parts, guint n)
+add_parts (GPtrArray *places,
+           ZcPlaceKind kind,
+           const xmlNode *node,
+           const char *id,
+           const ZcRecordPart *parts,
+           guint n)
 {
   for (guint i = 0; i < n; i++)
     if (zc_record_part (node, parts[i].name))
@@ -201,13 +207,14 @@ add_answer (GPtrArray *places, const xmlNode *node)
 {
   static const ZcRecordPart typed[] = { { "conformity" }, { "reason" }, { "note" } };
 
-  add_parts (places, ZC_PLACE_ANSWER, node, zc_record_node_attribute (node, "item"), typed, G_N_ELEMENTS (typed));
+  add_parts (places, ZC_PLACE_ANSWER, node, zc_record_node_attribute (node, "item"), typed,
+             G_N_ELEMENTS (typed));
 }
 
 static void
 add_finding (GPtrArray *places, const xmlNode *node)
 {
-  static const ZcRecordPart typed[] = { { "source" },  { "problem" }, { "severity" }, { "measure" },
+  static const ZcRecordPart typed[] = { { "source" }, { "problem" }, { "severity" }, { "measure" },
                                         { "person" }, { "due" },     { "state" } };
 
   add_parts (places, ZC_PLACE_FINDING, node, NULL, typed, G_N_ELEMENTS (typed));
@@ -247,10 +254,12 @@ zc_record_places (ZcRecord *self)
     add_finding (places, self->findings->pdata[i]);
   for (guint i = 0; i < self->scheme->chapters->len; i++)
     if (self->texts[i])
-      g_ptr_array_add (places,
-                       zc_place_new (ZC_PLACE_TEXT, ((const ZcChapter *) self->scheme->chapters->pdata[i])->id, 0, NULL));
+      g_ptr_array_add (
+          places,
+          zc_place_new (ZC_PLACE_TEXT, ((const ZcChapter *) self->scheme->chapters->pdata[i])->id, 0, NULL));
   for (guint i = 0; i < self->files->len; i++)
     if (zc_record_node_attribute (self->files->pdata[i], "caption"))
-      g_ptr_array_add (places, zc_place_new (ZC_PLACE_EVIDENCE, NULL, zc_record_node_number (self->files->pdata[i]), "caption"));
+      g_ptr_array_add (places, zc_place_new (ZC_PLACE_EVIDENCE, NULL,
+                                             zc_record_node_number (self->files->pdata[i]), "caption"));
   return places;
 }

@@ -25,7 +25,8 @@ typedef struct
   gboolean name;
 } Part;
 
-/* Reads the part at *@at and moves on. “{{” and “}}” are words of one brace; a brace that opens or closes nothing is itself. */
+/* Reads the part at *@at and moves on. “{{” and “}}” are words of one brace; a brace that opens or closes
+ * nothing is itself. */
 static gboolean
 next_part (const char **at, Part *part)
 {
@@ -43,7 +44,7 @@ next_part (const char **at, Part *part)
       end = start[0] == '{' && start[1] != '{' ? strpbrk (start + 1, "{}\n") : NULL;
       if (end && *end == '}')
         {
-          *part = (Part) { start + 1, (gsize) (end - start) - 1, TRUE };
+          *part = (Part){ start + 1, (gsize) (end - start) - 1, TRUE };
           *at = end + 1;
         }
       return TRUE;
@@ -63,11 +64,11 @@ field_place (const char *field, const xmlNode *context)
     return NULL;
   if (row)
     return zc_ledger_find_column (row->ledger->spec, field)
-             ? zc_place_new (ZC_PLACE_CELL, row->ledger->spec->id, row->number, field)
-             : NULL;
+               ? zc_place_new (ZC_PLACE_CELL, row->ledger->spec->id, row->number, field)
+               : NULL;
   return zc_xml_is (context, "finding") && zc_names_is_finding_field (field)
-           ? zc_place_new (ZC_PLACE_FINDING, NULL, zc_record_node_number (context), field)
-           : NULL;
+             ? zc_place_new (ZC_PLACE_FINDING, NULL, zc_record_node_number (context), field)
+             : NULL;
 }
 
 /* What {@row} stands for: how people call the row, or (in places) its number for ever. */
@@ -89,7 +90,8 @@ is_value_place (const ZcScheme *scheme, const char *name)
 
   if (!zc_place_parse (name, &place))
     return FALSE;
-  return zc_record_field_of (scheme, &place) || (place.kind == ZC_PLACE_EVIDENCE && strcmp (place.field, "caption") == 0);
+  return zc_record_field_of (scheme, &place) ||
+         (place.kind == ZC_PLACE_EVIDENCE && strcmp (place.field, "caption") == 0);
 }
 
 /* The place that the name in braces means. Returns: (nullable): NULL if it means nothing */
@@ -102,7 +104,9 @@ place_of (const char *name, ZcRecord *record, const xmlNode *context)
     return field_place (name + 1, context);
   if (strchr (name, ':'))
     return is_value_place (record->scheme, name) && zc_place_parse (name, &place) ? g_strdup (name) : NULL;
-  return zc_id_is_valid (name) && zc_scheme_find_fact (record->scheme, name) ? zc_place_new (ZC_PLACE_FACT, name, 0, NULL) : NULL;
+  return zc_id_is_valid (name) && zc_scheme_find_fact (record->scheme, name)
+             ? zc_place_new (ZC_PLACE_FACT, name, 0, NULL)
+             : NULL;
 }
 
 static ZcPiece *
@@ -201,7 +205,7 @@ zc_template_expand_string (const char *text, ZcRecord *record, const xmlNode *co
 char *
 zc_template_expand_message (const char *text, ZcRecord *record, const xmlNode *context)
 {
-  g_autoptr (GPtrArray) pieces = expand (text, record, context, _("(not stated)"));
+  g_autoptr (GPtrArray) pieces = expand (text, record, context, _ ("(not stated)"));
 
   return joined (pieces);
 }
@@ -242,7 +246,8 @@ zc_template_bind (const char *text, const xmlNode *context)
 
   for (const char *start = text; next_part (&at, &part); start = at)
     {
-      g_autofree char *name = part.name && part.start[0] == '@' ? g_strndup (part.start + 1, part.length - 1) : NULL;
+      g_autofree char *name =
+          part.name && part.start[0] == '@' ? g_strndup (part.start + 1, part.length - 1) : NULL;
       g_autofree char *row = g_strcmp0 (name, "row") == 0 ? row_name (context, FALSE) : NULL;
       g_autofree char *place = name ? field_place (name, context) : NULL;
 
@@ -269,13 +274,15 @@ check_name (const char *name, ZcRecord *record, GError **error)
   g_autofree char *found = place_of (name, record, NULL);
 
   if (!found)
-    return zc_fail (error, ZC_ERROR_INVALID, _("“{%s}” names nothing. Choose the value from the list, or write “{{” for a brace."),
+    return zc_fail (error, ZC_ERROR_INVALID,
+                    _ ("“{%s}” names nothing. Choose the value from the list, or write “{{” for a brace."),
                     name);
   zc_place_parse (found, &place);
   if ((place.kind == ZC_PLACE_CELL && !zc_record_find_row (record, place.id, place.number)) ||
       (place.kind == ZC_PLACE_FINDING && !zc_record_find_finding (record, place.number)) ||
       (place.kind == ZC_PLACE_EVIDENCE && !zc_record_find_file (record, place.number)))
-    return zc_fail (error, ZC_ERROR_INVALID, _("“{%s}” names something that was removed. Take it out of the text."), name);
+    return zc_fail (error, ZC_ERROR_INVALID,
+                    _ ("“{%s}” names something that was removed. Take it out of the text."), name);
   return TRUE;
 }
 
@@ -290,7 +297,8 @@ zc_template_check_text (const char *text, ZcRecord *record, GError **error)
       g_autofree char *name = part.name ? g_strndup (part.start, part.length) : NULL;
 
       if (!name && strchr ("{}", *start) && at - start == 1)
-        return zc_fail (error, ZC_ERROR_INVALID, _("A single brace stands in the text. Write it twice, or remove it."));
+        return zc_fail (error, ZC_ERROR_INVALID,
+                        _ ("A single brace stands in the text. Write it twice, or remove it."));
       if (name && !check_name (name, record, error))
         return FALSE;
     }

@@ -47,7 +47,7 @@ skip_space (const char *at)
 static Token
 token_of (TokenKind kind, const char *start, gsize length)
 {
-  return (Token) { kind, start, length };
+  return (Token){ kind, start, length };
 }
 
 static Token
@@ -134,8 +134,8 @@ is_operator_word (const Token *token)
 static gboolean
 reads_context (const Token *token)
 {
-  static const char *const names[] = { "string", "normalize-space", "string-length", "number", "name", "local-name",
-                                       "namespace-uri", NULL };
+  static const char *const names[] = { "string", "normalize-space", "string-length", "number",
+                                       "name",   "local-name",      "namespace-uri", NULL };
 
   return token->kind == TOKEN_FUNCTION && is_one_of (token, names) &&
          *skip_space (skip_space (token->start + token->length) + 1) == ')';
@@ -159,7 +159,8 @@ zc_xpath_reads_by_functions (const char *text, gboolean has_context)
   gboolean after_operand = FALSE;
   int depth = 0;
 
-  for (Token token = next_token (text); token.kind != TOKEN_END; token = next_token (token.start + token.length))
+  for (Token token = next_token (text); token.kind != TOKEN_END;
+       token = next_token (token.start + token.length))
     {
       gboolean operator;
 
@@ -167,10 +168,12 @@ zc_xpath_reads_by_functions (const char *text, gboolean has_context)
         return FALSE;
       if (is_sign (&token, "/") && !after_operand)
         return FALSE;
-      if (!has_context && depth == 0 && (starts_step (&token, &before, after_operand) || reads_context (&token)))
+      if (!has_context && depth == 0 &&
+          (starts_step (&token, &before, after_operand) || reads_context (&token)))
         return FALSE;
       depth += is_sign (&token, "[") - is_sign (&token, "]");
-      operator= after_operand && ((token.kind == TOKEN_NAME && is_operator_word (&token)) || is_sign (&token, "*"));
+      operator=
+          after_operand && ((token.kind == TOKEN_NAME && is_operator_word (&token)) || is_sign (&token, "*"));
       after_operand = ends_operand (&token, operator);
       before = token;
     }
@@ -180,7 +183,8 @@ zc_xpath_reads_by_functions (const char *text, gboolean has_context)
 gboolean
 zc_xpath_has_prefix (const char *text)
 {
-  for (Token token = next_token (text); token.kind != TOKEN_END; token = next_token (token.start + token.length))
+  for (Token token = next_token (text); token.kind != TOKEN_END;
+       token = next_token (token.start + token.length))
     if (is_sign (&token, ":"))
       return TRUE;
   return FALSE;
@@ -192,7 +196,8 @@ behind_closing (const char *at)
 {
   int depth = 0;
 
-  for (Token token = next_token (at); token.kind != TOKEN_END; token = next_token (token.start + token.length))
+  for (Token token = next_token (at); token.kind != TOKEN_END;
+       token = next_token (token.start + token.length))
     {
       depth += is_sign (&token, "([") - is_sign (&token, ")]");
       if (depth == 0)
@@ -205,7 +210,9 @@ behind_closing (const char *at)
 static gboolean
 is_boolean (const char *text)
 {
-  static const char *const functions[] = { "not", "contains", "starts-with", "matches", "has", "boolean", NULL };
+  static const char *const functions[] = {
+    "not", "contains", "starts-with", "matches", "has", "boolean", NULL
+  };
   Token first = next_token (text);
   gboolean after_operand = FALSE;
   int depth = 0;
@@ -234,7 +241,8 @@ is_positional (const char *text)
 {
   static const char *const names[] = { "position", "last", NULL };
 
-  for (Token token = next_token (text); token.kind != TOKEN_END; token = next_token (token.start + token.length))
+  for (Token token = next_token (text); token.kind != TOKEN_END;
+       token = next_token (token.start + token.length))
     if (token.kind == TOKEN_FUNCTION && is_one_of (&token, names))
       return TRUE;
   return FALSE;
@@ -270,14 +278,17 @@ read_filter (const Token *name, char **ledger, char **condition)
 }
 
 char *
-zc_xpath_take_out_filters (const char *text, guint (*add) (gpointer data, const char *condition), gpointer data)
+zc_xpath_take_out_filters (const char *text,
+                           guint (*add) (gpointer data, const char *condition),
+                           gpointer data)
 {
   GString *out = g_string_new (NULL);
   const char *copied = text;
 
   if (strlen (text) > MAX_LENGTH)
     return g_string_free (g_string_append (out, text), FALSE);
-  for (Token token = next_token (text); token.kind != TOKEN_END; token = next_token (token.start + token.length))
+  for (Token token = next_token (text); token.kind != TOKEN_END;
+       token = next_token (token.start + token.length))
     {
       g_autofree char *ledger = NULL, *condition = NULL;
       const char *end = read_filter (&token, &ledger, &condition);

@@ -19,20 +19,24 @@ check_conformity (ZcPreflight *self, const ZcItem *item, const xmlNode *answer, 
   if (!conformity)
     {
       if (item->conformity)
-        zc_preflight_add (self, ZC_LEVEL_MUST, "unanswered", item_place (item), _("%s “%s” is not answered yet."), item->id,
-                          item->title);
+        zc_preflight_add (self, ZC_LEVEL_MUST, "unanswered", item_place (item),
+                          _ ("%s “%s” is not answered yet."), item->id, item->title);
       return;
     }
   if (strcmp (conformity, "na") == 0 && !item->allows_na)
     zc_preflight_add (self, ZC_LEVEL_MUST, "not-applicable", item_place (item),
-                      _("%s “%s” applies to every unit. Choose another answer than 不适用."), item->id, item->title);
+                      _ ("%s “%s” applies to every unit. Choose another answer than 不适用."), item->id,
+                      item->title);
   else if (strcmp (conformity, "na") == 0 && !zc_record_part (answer, "reason"))
     zc_preflight_add (self, ZC_LEVEL_MUST, "reason", zc_place_new (ZC_PLACE_ANSWER, item->id, 0, "reason"),
-                      _("%s “%s” is answered 不适用 without a reason. State why it does not apply."), item->id, item->title);
-  if ((strcmp (conformity, "partly") == 0 || strcmp (conformity, "no") == 0) && !g_hash_table_contains (self->found, item->id))
-    zc_preflight_add (self, ZC_LEVEL_MUST, "finding", item_place (item),
-                      _("%s “%s” has a problem, but no finding says which and what is done about it. Add one."), item->id,
-                      item->title);
+                      _ ("%s “%s” is answered 不适用 without a reason. State why it does not apply."),
+                      item->id, item->title);
+  if ((strcmp (conformity, "partly") == 0 || strcmp (conformity, "no") == 0) &&
+      !g_hash_table_contains (self->found, item->id))
+    zc_preflight_add (
+        self, ZC_LEVEL_MUST, "finding", item_place (item),
+        _ ("%s “%s” has a problem, but no finding says which and what is done about it. Add one."), item->id,
+        item->title);
 }
 
 static void
@@ -40,10 +44,11 @@ check_marks (ZcPreflight *self, const ZcItem *item, const xmlNode *answer)
 {
   if (zc_record_node_attribute (answer, "confirmed"))
     zc_preflight_add (self, ZC_LEVEL_MUST, "confirmed", item_place (item),
-                      _("The answer to %s “%s” was carried over and is not confirmed yet."), item->id, item->title);
-  if (zc_record_node_attribute (answer, "review"))
-    zc_preflight_add (self, ZC_LEVEL_SHOULD, "review", item_place (item), _("%s “%s” is still marked 待查."), item->id,
+                      _ ("The answer to %s “%s” was carried over and is not confirmed yet."), item->id,
                       item->title);
+  if (zc_record_node_attribute (answer, "review"))
+    zc_preflight_add (self, ZC_LEVEL_SHOULD, "review", item_place (item), _ ("%s “%s” is still marked 待查."),
+                      item->id, item->title);
 }
 
 /* What is in order needs its proof. Where there is nothing (不符合) there is nothing to show. */
@@ -67,11 +72,12 @@ check_evidence (ZcPreflight *self, const ZcItem *item, const char *conformity)
     }
   if (need > 0 && have == 0)
     zc_preflight_add (self, ZC_LEVEL_MUST, "evidence", item_place (item),
-                      _("%s “%s” needs evidence: %s. Attach the files."), item->id, item->title, names->str);
+                      _ ("%s “%s” needs evidence: %s. Attach the files."), item->id, item->title, names->str);
   else if (have < need)
-    zc_preflight_add (self, ZC_LEVEL_SHOULD, "evidence", item_place (item),
-                      _("%s “%s” asks for %u pieces of evidence (%s) and has %u. Check that nothing is missing."), item->id,
-                      item->title, need, names->str, have);
+    zc_preflight_add (
+        self, ZC_LEVEL_SHOULD, "evidence", item_place (item),
+        _ ("%s “%s” asks for %u pieces of evidence (%s) and has %u. Check that nothing is missing."),
+        item->id, item->title, need, names->str, have);
 }
 
 static void
@@ -117,13 +123,15 @@ check_finding_complete (ZcPreflight *self, const xmlNode *finding, const ZcItem 
 
   for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)
     {
-      g_autofree char *place = zc_place_new (ZC_PLACE_FINDING, NULL, zc_record_node_number (finding), needed[i]);
+      g_autofree char *place =
+          zc_place_new (ZC_PLACE_FINDING, NULL, zc_record_node_number (finding), needed[i]);
       ZcPlace parsed;
 
       if (zc_record_part (finding, needed[i]) || !zc_place_parse (place, &parsed))
         continue;
-      zc_preflight_add (self, ZC_LEVEL_MUST, "finding", g_strdup (place), _("The finding of %s “%s” lacks “%s”."), item->id,
-                        item->title, zc_record_field_of (self->scheme, &parsed)->label);
+      zc_preflight_add (self, ZC_LEVEL_MUST, "finding", g_strdup (place),
+                        _ ("The finding of %s “%s” lacks “%s”."), item->id, item->title,
+                        zc_record_field_of (self->scheme, &parsed)->label);
     }
 }
 
@@ -139,15 +147,17 @@ check_promise (ZcPreflight *self, const xmlNode *finding, const ZcItem *item)
   if (!due || g_strcmp0 (zc_record_part (finding, "state"), "done") == 0)
     return;
   if (from && strcmp (due, from) < 0)
-    zc_preflight_add (self, ZC_LEVEL_SHOULD, "period", zc_place_new (ZC_PLACE_FINDING, NULL, number, "due"),
-                      _("The finding of %s “%s” was due on %s, before the period that is inspected. Check the date."), item->id,
-                      item->title, shown);
+    zc_preflight_add (
+        self, ZC_LEVEL_SHOULD, "period", zc_place_new (ZC_PLACE_FINDING, NULL, number, "due"),
+        _ ("The finding of %s “%s” was due on %s, before the period that is inspected. Check the date."),
+        item->id, item->title, shown);
   else if (strcmp (due, self->today) < 0)
-    zc_preflight_add (self, ZC_LEVEL_SHOULD, "promise", zc_place_new (ZC_PLACE_FINDING, NULL, number, "state"),
-                      _("The finding of %s “%s” was due on %s and is not marked as done."), item->id, item->title, shown);
+    zc_preflight_add (
+        self, ZC_LEVEL_SHOULD, "promise", zc_place_new (ZC_PLACE_FINDING, NULL, number, "state"),
+        _ ("The finding of %s “%s” was due on %s and is not marked as done."), item->id, item->title, shown);
   else
     zc_preflight_add (self, ZC_LEVEL_NOTE, "promise", zc_place_new (ZC_PLACE_FINDING, NULL, number, "state"),
-                      _("The finding of %s “%s” is promised for %s."), item->id, item->title, shown);
+                      _ ("The finding of %s “%s” is promised for %s."), item->id, item->title, shown);
 }
 
 void

@@ -25,7 +25,8 @@ check_required (ZcPreflight *self, ZcRecordLedger *ledger, const ZcField *column
           g_autofree char *place = cell_place (row, column);
           g_autofree char *label = zc_record_label (self->record, place);
 
-          zc_preflight_add (self, ZC_LEVEL_MUST, "required", g_strdup (place), _("“%s” is not filled in."), label);
+          zc_preflight_add (self, ZC_LEVEL_MUST, "required", g_strdup (place), _ ("“%s” is not filled in."),
+                            label);
         }
     }
 }
@@ -43,7 +44,8 @@ check_unique (ZcPreflight *self, ZcRecordLedger *ledger, const ZcField *column)
 
       if (first)
         zc_preflight_add (self, ZC_LEVEL_MUST, "unique", cell_place (row, column),
-                          _("%s: rows %u and %u both state “%s” as “%s”. Correct one, or remove the row that is there twice."),
+                          _ ("%s: rows %u and %u both state “%s” as “%s”. Correct one, or remove the row "
+                             "that is there twice."),
                           ledger->spec->label, first->position + 1, row->position + 1, value, column->label);
       else if (value)
         g_hash_table_insert (seen, (gpointer) value, row);
@@ -64,8 +66,8 @@ check_values (ZcPreflight *self, ZcRecordLedger *ledger)
         {
           const ZcField *column = cell->_private;
 
-          fine &= zc_check_value (self, column, zc_record_node_text (cell), ZC_PLACE_CELL, ledger->spec->id, row->number,
-                                  column->id);
+          fine &= zc_check_value (self, column, zc_record_node_text (cell), ZC_PLACE_CELL, ledger->spec->id,
+                                  row->number, column->id);
         }
       row->fine = fine;
     }
@@ -98,8 +100,8 @@ zc_check_ledgers (ZcPreflight *self)
       if (ledger->rows->len < spec->min_rows && self->ledger_asked[i] &&
           (!spec->when || zc_record_eval_boolean (self->record, spec->when, NULL)))
         zc_preflight_add (self, ZC_LEVEL_MUST, "rows", zc_place_new (ZC_PLACE_LEDGER, spec->id, 0, NULL),
-                          ngettext ("“%s” needs at least %u row and has %u.", "“%s” needs at least %u rows and has %u.",
-                                    spec->min_rows),
+                          ngettext ("“%s” needs at least %u row and has %u.",
+                                    "“%s” needs at least %u rows and has %u.", spec->min_rows),
                           spec->label, spec->min_rows, ledger->rows->len);
     }
 }

@@ -50,8 +50,9 @@ check_each (ZcPreflight *self, const ZcRule *rule)
   for (guint i = 0; i < wrong->len && i < MAX_RESULTS_OF_A_RULE; i++)
     add_violation (self, rule, wrong->pdata[i]);
   if (wrong->len > MAX_RESULTS_OF_A_RULE)
-    zc_preflight_add (self, rule->level, rule->id, rule_place (self, rule, wrong->pdata[MAX_RESULTS_OF_A_RULE]),
-                      _("The same is wrong in %u more places."), wrong->len - MAX_RESULTS_OF_A_RULE);
+    zc_preflight_add (self, rule->level, rule->id,
+                      rule_place (self, rule, wrong->pdata[MAX_RESULTS_OF_A_RULE]),
+                      _ ("The same is wrong in %u more places."), wrong->len - MAX_RESULTS_OF_A_RULE);
 }
 
 /* A rule that can't be evaluated says nothing about the unit's entries; it is reported as what it is. */
@@ -66,7 +67,8 @@ check_rule (ZcPreflight *self, const ZcRule *rule)
     add_violation (self, rule, NULL);
   if (failed (self, rule->when) || failed (self, rule->each) || failed (self, rule->test))
     zc_preflight_add (self, ZC_LEVEL_NOTE, "rule", rule_place (self, rule, NULL),
-                      _("Rule %s of the scheme can't be evaluated. Check this point yourself, and tell whoever wrote the scheme."),
+                      _ ("Rule %s of the scheme can't be evaluated. Check this point yourself, and tell "
+                         "whoever wrote the scheme."),
                       rule->id);
 }
 
@@ -80,8 +82,10 @@ report_failure (ZcPreflight *self, const char *xpath, ZcPlaceKind kind, const ch
     return;
   place = zc_place_new (kind, id, 0, NULL);
   label = zc_record_label (self->record, place);
-  zc_preflight_add (self, ZC_LEVEL_NOTE, "rule", place,
-                    _("A condition or sum of the scheme for “%s” can't be evaluated. Tell whoever wrote the scheme."), label);
+  zc_preflight_add (
+      self, ZC_LEVEL_NOTE, "rule", place,
+      _ ("A condition or sum of the scheme for “%s” can't be evaluated. Tell whoever wrote the scheme."),
+      label);
 }
 
 static void
@@ -100,8 +104,8 @@ report_failures (ZcPreflight *self)
 
       report_failure (self, item->when, ZC_PLACE_ITEM, item->id);
       for (guint j = 0; j < item->evidence->len; j++)
-        report_failure (self, ((const ZcEvidenceNeed *) item->evidence->pdata[j])->when,
-                        ZC_PLACE_ITEM, item->id);
+        report_failure (self, ((const ZcEvidenceNeed *) item->evidence->pdata[j])->when, ZC_PLACE_ITEM,
+                        item->id);
     }
   for (guint i = 0; i < self->scheme->ledgers->len; i++)
     {
@@ -109,8 +113,8 @@ report_failures (ZcPreflight *self)
 
       report_failure (self, ledger->when, ZC_PLACE_LEDGER, ledger->id);
       for (guint j = 0; j < ledger->columns->len; j++)
-        report_failure (self, ((const ZcField *) ledger->columns->pdata[j])->when,
-                        ZC_PLACE_LEDGER, ledger->id);
+        report_failure (self, ((const ZcField *) ledger->columns->pdata[j])->when, ZC_PLACE_LEDGER,
+                        ledger->id);
     }
 }
 

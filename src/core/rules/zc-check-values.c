@@ -8,7 +8,12 @@
 /* Values, wherever they stand: stated where required, taken by their field, nothing classified in them. */
 
 gboolean
-zc_check_value (ZcPreflight *self, const ZcField *field, const char *value, ZcPlaceKind kind, const char *id, guint64 number,
+zc_check_value (ZcPreflight *self,
+                const ZcField *field,
+                const char *value,
+                ZcPlaceKind kind,
+                const char *id,
+                guint64 number,
                 const char *name)
 {
   g_autofree char *mark = zc_marking_find (value);
@@ -24,8 +29,9 @@ zc_check_value (ZcPreflight *self, const ZcField *field, const char *value, ZcPl
       g_autofree char *label = zc_record_label (self->record, place);
 
       zc_preflight_add (self, ZC_LEVEL_MUST, "marking", g_strdup (place),
-                        _("“%s” contains “%s”, which marks state secrets. Such content must not be entered here. Remove it."), label,
-                        mark);
+                        _ ("“%s” contains “%s”, which marks state secrets. Such content must not be entered "
+                           "here. Remove it."),
+                        label, mark);
     }
   if (field && !kept)
     zc_preflight_add (self, ZC_LEVEL_MUST, "range", g_strdup (place), "%s", error->message);
@@ -42,7 +48,7 @@ check_period (ZcPreflight *self)
 
   if (first && last && strcmp (first, last) > 0)
     zc_preflight_add (self, ZC_LEVEL_MUST, "period", g_strdup ("fact:period.to"),
-                      _("The period that is inspected ends before it begins."));
+                      _ ("The period that is inspected ends before it begins."));
 }
 
 void
@@ -60,7 +66,7 @@ zc_check_facts (ZcPreflight *self)
         zc_check_value (self, fact, value, ZC_PLACE_FACT, fact->id, 0, NULL);
       else if (fact->required && self->fact_asked[i] && zc_rules_field_applies (self->record, fact, NULL))
         zc_preflight_add (self, ZC_LEVEL_MUST, "required", zc_place_new (ZC_PLACE_FACT, fact->id, 0, NULL),
-                          _("“%s” is not filled in."), fact->label);
+                          _ ("“%s” is not filled in."), fact->label);
     }
 }
 
@@ -78,7 +84,7 @@ zc_check_texts (ZcPreflight *self)
       zc_check_value (self, NULL, text, ZC_PLACE_TEXT, chapter->id, 0, NULL);
       if (!zc_template_check_text (text, self->record, &error))
         zc_preflight_add (self, ZC_LEVEL_MUST, "template", zc_place_new (ZC_PLACE_TEXT, chapter->id, 0, NULL),
-                          _("The text of “%s”: %s"), chapter->heading, error->message);
+                          _ ("The text of “%s”: %s"), chapter->heading, error->message);
     }
 }
 

@@ -60,7 +60,8 @@ zc_draft_chapter (ZcRecord *record, const ZcChapter *chapter)
   const xmlNode *draft = zc_xml_first (element, "draft");
   GString *text = g_string_new (NULL);
 
-  for (const xmlNode *paragraph = zc_xml_first (draft, "p"); paragraph; paragraph = zc_xml_next (paragraph, "p"))
+  for (const xmlNode *paragraph = zc_xml_first (draft, "p"); paragraph;
+       paragraph = zc_xml_next (paragraph, "p"))
     add_paragraph (text, record, paragraph);
   return g_string_free (text, FALSE);
 }

@@ -73,7 +73,7 @@ check_printed (ZcPreflight *self, GHashTable *printed)
         g_autofree char *label = zc_record_label (self->record, places->pdata[i]);
 
         zc_preflight_add (self, ZC_LEVEL_MUST, "printed", g_strdup (places->pdata[i]),
-                          _("“%s” is filled in, but no document prints it."), label);
+                          _ ("“%s” is filled in, but no document prints it."), label);
       }
 }
 

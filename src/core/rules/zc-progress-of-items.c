@@ -21,7 +21,8 @@ zc_rules_evidence_required (ZcRecord *record, const ZcEvidenceNeed *need)
   return need->required && (!need->when || zc_record_eval_boolean (record, need->when, NULL));
 }
 
-/* An item without a conformity is answered when something is stated on its page and nothing required is missing. */
+/* An item without a conformity is answered when something is stated on its page and nothing required is
+ * missing. */
 static ZcItemState
 state_of_fields (ZcRecord *record, const ZcItem *item)
 {
@@ -56,7 +57,8 @@ zc_rules_item_state (ZcRecord *record, const ZcItem *item)
 
   if (!zc_rules_item_applies (record, item))
     return ZC_ITEM_NOT_APPLICABLE;
-  if (answer && (zc_record_node_attribute (answer, "review") || zc_record_node_attribute (answer, "confirmed")))
+  if (answer &&
+      (zc_record_node_attribute (answer, "review") || zc_record_node_attribute (answer, "confirmed")))
     return ZC_ITEM_REVIEW;
   if (!item->conformity)
     return state_of_fields (record, item);

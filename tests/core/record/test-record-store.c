@@ -86,7 +86,8 @@ assert_same (ZcRecord *one, ZcRecord *other)
   g_autofree char *place = zc_record_first_difference (one, other);
 
   g_assert_cmpstr (place, ==, NULL);
-  g_assert_cmpmem (g_bytes_get_data (a, NULL), g_bytes_get_size (a), g_bytes_get_data (b, NULL), g_bytes_get_size (b));
+  g_assert_cmpmem (g_bytes_get_data (a, NULL), g_bytes_get_size (a), g_bytes_get_data (b, NULL),
+                   g_bytes_get_size (b));
 }
 
 /* The record that was kept up to date says what a new one would. */
@@ -166,25 +167,29 @@ test_follow_edits (Fixture *fixture, gconstpointer data)
 static void
 random_edit (Fixture *fixture, GRand *rand)
 {
-  static const char *const places[] = { "fact:unit.name", "fact:x.about", "answer:A01/note", "answer:B01/reason", "text:c2" };
+  static const char *const places[] = { "fact:unit.name", "fact:x.about", "answer:A01/note",
+                                        "answer:B01/reason", "text:c2" };
   static const char *const answers[] = { "yes", "no", "partly", "", "na" };
   static const char *const columns[] = { "name", "phone", "level", "cost", "filed" };
   static const char *const values[] = { "n", "12345", "3", "7.25", "2026-02-03" };
   g_autoptr (GArray) rows = zc_inspection_get_rows (fixture->inspection, "systems");
-  guint64 row = rows->len > 0 ? g_array_index (rows, guint64, g_rand_int_range (rand, 0, (int) rows->len)) : 0;
+  guint64 row =
+      rows->len > 0 ? g_array_index (rows, guint64, g_rand_int_range (rand, 0, (int) rows->len)) : 0;
   int column = g_rand_int_range (rand, 0, G_N_ELEMENTS (columns));
   g_autofree char *cell = row ? zc_place_new (ZC_PLACE_CELL, "systems", row, columns[column]) : NULL;
 
   switch (g_rand_int_range (rand, 0, 9))
     {
     case 0:
-      state (fixture->inspection, places[g_rand_int_range (rand, 0, G_N_ELEMENTS (places))], g_rand_boolean (rand) ? "文字" : "");
+      state (fixture->inspection, places[g_rand_int_range (rand, 0, G_N_ELEMENTS (places))],
+             g_rand_boolean (rand) ? "文字" : "");
       break;
     case 1:
       state (fixture->inspection, "answer:A02/conformity", answers[g_rand_int_range (rand, 0, 4)]);
       break;
     case 2:
-      state (fixture->inspection, "answer:B01/conformity", answers[g_rand_int_range (rand, 0, G_N_ELEMENTS (answers))]);
+      state (fixture->inspection, "answer:B01/conformity",
+             answers[g_rand_int_range (rand, 0, G_N_ELEMENTS (answers))]);
       break;
     case 3:
       add_row (fixture, "systems", row);
@@ -213,10 +218,14 @@ static void
 test_follow_random_edits (Fixture *fixture, gconstpointer data)
 {
   static const char *const expressions[] = {
-    "count(rows('systems')[cell('level') = '3'])", "count(rows('systems')[cell('level') = '3' and cell('filed') != ''])",
-    "total('systems', 'cost')", "count(rows('systems')[cellnum('cost') > num('x.graded')])",
-    "count(rows('systems')[not(has('x.protect', 'av'))][cell('name') = 'n'])", "count(findings()[@item = 'A02'])",
-    "count(//cell)", "count(rows('systems')[position() = 1]/cell)",
+    "count(rows('systems')[cell('level') = '3'])",
+    "count(rows('systems')[cell('level') = '3' and cell('filed') != ''])",
+    "total('systems', 'cost')",
+    "count(rows('systems')[cellnum('cost') > num('x.graded')])",
+    "count(rows('systems')[not(has('x.protect', 'av'))][cell('name') = 'n'])",
+    "count(findings()[@item = 'A02'])",
+    "count(//cell)",
+    "count(rows('systems')[position() = 1]/cell)",
   };
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
 
@@ -233,8 +242,12 @@ test_follow_random_edits (Fixture *fixture, gconstpointer data)
                            zc_record_eval_number (fresh, expressions[j], NULL));
       rows = zc_record_rows (fixture->record, "systems");
       for (guint j = 0; j < rows->len; j++)
-        g_assert_true (zc_record_eval_boolean (fixture->record, "cell('level') = '3'", rows->pdata[j]) ==
-                       (g_strcmp0 (zc_record_eval_string (fixture->record, "cell('level')", rows->pdata[j]), "3") == 0));
+        {
+          g_autofree char *level = zc_record_eval_string (fixture->record, "cell('level')", rows->pdata[j]);
+
+          g_assert_true (zc_record_eval_boolean (fixture->record, "cell('level') = '3'", rows->pdata[j]) ==
+                         (g_strcmp0 (level, "3") == 0));
+        }
     }
 }
 
@@ -344,8 +357,9 @@ assert_import_fails (Fixture *fixture, ZcRecord *record, const char *folder, int
 static void
 test_import_missing_evidence (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (ZcRecord) record = sample_record (fixture->scheme, "<fact id='x.graded'>1</fact>", "", "", "", "",
-                                               SAMPLE_FILE ("5", "<item id='A01'/>") SAMPLE_FILE ("6", ""));
+  g_autoptr (ZcRecord) record =
+      sample_record (fixture->scheme, "<fact id='x.graded'>1</fact>", "", "", "", "",
+                     SAMPLE_FILE ("5", "<item id='A01'/>") SAMPLE_FILE ("6", ""));
   g_autofree char *wrong = g_build_filename (fixture->folder, "文件5.pdf", NULL);
 
   fill (fixture);
@@ -359,7 +373,8 @@ test_import_missing_evidence (Fixture *fixture, gconstpointer data)
 static void
 test_import_refused (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (ZcRecord) record = sample_record (fixture->scheme, "", "<answer item='A02' conformity='na'/>", "", "", "", "");
+  g_autoptr (ZcRecord) record =
+      sample_record (fixture->scheme, "", "<answer item='A02' conformity='na'/>", "", "", "", "");
 
   fill (fixture);
   assert_import_fails (fixture, record, NULL, ZC_ERROR_USAGE, "answer:A02/conformity");
@@ -368,7 +383,8 @@ test_import_refused (Fixture *fixture, gconstpointer data)
 static void
 test_import_cancelled (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (ZcRecord) record = sample_record (fixture->scheme, "", "", "<ledger id='systems'><row id='1'/></ledger>", "", "", "");
+  g_autoptr (ZcRecord) record =
+      sample_record (fixture->scheme, "", "", "<ledger id='systems'><row id='1'/></ledger>", "", "", "");
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   ZcProgress progress = { NULL, NULL, cancellable };
   g_autoptr (GError) error = NULL;
@@ -383,7 +399,8 @@ test_import_cancelled (Fixture *fixture, gconstpointer data)
 static void
 test_import_sealed (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (ZcRecord) record = sample_record (fixture->scheme, "<fact id='x.graded'>1</fact>", "", "", "", "", "");
+  g_autoptr (ZcRecord) record =
+      sample_record (fixture->scheme, "<fact id='x.graded'>1</fact>", "", "", "", "", "");
   g_autoptr (GBytes) bytes = zc_record_to_bytes (fixture->record);
 
   g_assert_true (zc_inspection_seal (fixture->inspection, bytes, NULL));

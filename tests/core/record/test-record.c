@@ -9,11 +9,13 @@
 
 static ZcScheme *scheme;
 
-#define SYSTEMS                                                                                                                  \
-  "<ledger id='systems'>"                                                                                                        \
-  "<row id='3'><cell column='name'>门户</cell><cell column='level'>3</cell><cell column='cost'>1.5</cell></row>"                \
-  "<row id='1'><cell column='name'>邮件</cell><cell column='level'>2</cell><cell column='cost'>2.25</cell></row>"               \
-  "<row id='7'><cell column='name'>办公</cell><cell column='level'>3</cell></row>"                                               \
+#define SYSTEMS                                                                                              \
+  "<ledger id='systems'>"                                                                                    \
+  "<row id='3'><cell column='name'>门户</cell><cell column='level'>3</cell><cell "                         \
+  "column='cost'>1.5</cell></row>"                                                                           \
+  "<row id='1'><cell column='name'>邮件</cell><cell column='level'>2</cell><cell "                         \
+  "column='cost'>2.25</cell></row>"                                                                          \
+  "<row id='7'><cell column='name'>办公</cell><cell column='level'>3</cell></row>"                         \
   "</ledger>"
 #define FACTS "<fact id='unit.name'>某局</fact><fact id='x.graded'>3</fact><fact id='x.protect'>waf av</fact>"
 #define FINDING "<finding id='2' item='A02' state='open' due='2026-05-01'><problem>无制度</problem></finding>"
@@ -21,8 +23,9 @@ static ZcScheme *scheme;
 static ZcRecord *
 whole (void)
 {
-  return sample_record (scheme, FACTS, "<answer item='A02' conformity='no'><note>说明</note></answer>", SYSTEMS, FINDING,
-                        "<text chapter='c1'>共{n.systems}个</text>", SAMPLE_FILE ("5", "<item id='A01'/>"));
+  return sample_record (scheme, FACTS, "<answer item='A02' conformity='no'><note>说明</note></answer>",
+                        SYSTEMS, FINDING, "<text chapter='c1'>共{n.systems}个</text>",
+                        SAMPLE_FILE ("5", "<item id='A01'/>"));
 }
 
 /* Canonical bytes */
@@ -89,10 +92,13 @@ test_canonical_form (void)
   const char *text = g_bytes_get_data (bytes, NULL);
   const char *end = text + g_bytes_get_size (bytes);
 
-  g_assert_true (g_str_has_prefix (text, "<record created=\"2026-03-02T09:00:00+08:00\" format=\"1\" id=\"0123456789abcdef0123"));
+  g_assert_true (g_str_has_prefix (
+      text, "<record created=\"2026-03-02T09:00:00+08:00\" format=\"1\" id=\"0123456789abcdef0123"));
   g_assert_cmpmem (end - 10, 10, "\n</record>", 10);
-  g_assert_nonnull (strstr (text, "\n<fact derived=\"yes\" id=\"n.level3\">2</fact>\n<fact derived=\"yes\" id=\"n.cost\">3.75</fact>\n"
-                                  "<fact derived=\"yes\" id=\"n.share\">66.7</fact>\n"));
+  g_assert_nonnull (strstr (
+      text,
+      "\n<fact derived=\"yes\" id=\"n.level3\">2</fact>\n<fact derived=\"yes\" id=\"n.cost\">3.75</fact>\n"
+      "<fact derived=\"yes\" id=\"n.share\">66.7</fact>\n"));
   g_assert_nonnull (strstr (text, "<answer conformity=\"no\" item=\"A02\">\n<note>说明</note>\n</answer>\n"));
   g_assert_nonnull (strstr (text, "<item id=\"A01\"></item>\n</file>\n</evidence>\n</record>"));
   g_assert_nonnull (strstr (text, "<ledger id=\"vendors\">\n</ledger>\n</ledgers>\n"));
@@ -107,15 +113,18 @@ typedef struct
   const char *says; /* part of the message */
 } Refused;
 
-#define DIGESTS " sm3='0000000000000000000000000000000000000000000000000000000000000000'"                                        \
-                " sha256='0000000000000000000000000000000000000000000000000000000000000000'"
+#define DIGESTS                                                                                              \
+  " sm3='0000000000000000000000000000000000000000000000000000000000000000'"                                  \
+  " sha256='0000000000000000000000000000000000000000000000000000000000000000'"
 
 static const Refused refused[] = {
   { "fact-unknown", .facts = "<fact id='x.none'>1</fact>", .says = "x.none" },
   { "fact-twice", .facts = "<fact id='x.graded'>1</fact><fact id='x.graded'>1</fact>", .says = "twice" },
   { "fact-typed-derived", .facts = "<fact id='n.systems'>1</fact>", .says = "derived" },
   { "fact-derived-typed", .facts = "<fact id='x.graded' derived='yes'>1</fact>", .says = "derived" },
-  { "fact-derived-twice", .facts = "<fact id='n.systems' derived='yes'>1</fact><fact id='n.systems' derived='yes'>1</fact>", .says = "twice" },
+  { "fact-derived-twice",
+    .facts = "<fact id='n.systems' derived='yes'>1</fact><fact id='n.systems' derived='yes'>1</fact>",
+    .says = "twice" },
   { "fact-without-id", .facts = "<fact>1</fact>", .says = "id" },
   { "fact-empty", .facts = "<fact id='unit.name'></fact>", .says = "empty" },
   { "fact-not-a-number", .facts = "<fact id='x.graded'>viele</fact>", .says = "已定级" },
@@ -131,39 +140,62 @@ static const Refused refused[] = {
   { "facts-wrong-child", .facts = "<answer item='A01'/>", .says = "belong" },
   { "answer-unknown-item", .answers = "<answer item='Z99' conformity='yes'/>", .says = "Z99" },
   { "answer-without-item", .answers = "<answer conformity='yes'/>", .says = "item" },
-  { "answer-twice", .answers = "<answer item='A01' conformity='yes'/><answer item='A01' conformity='no'/>", .says = "twice" },
+  { "answer-twice", .answers = "<answer item='A01' conformity='yes'/><answer item='A01' conformity='no'/>",
+    .says = "twice" },
   { "answer-conformity", .answers = "<answer item='A01' conformity='maybe'/>", .says = "record" },
   { "answer-empty", .answers = "<answer item='A01'/>", .says = "nothing" },
   { "answer-unknown-part", .answers = "<answer item='A01'><remark>x</remark></answer>", .says = "remark" },
-  { "answer-part-twice", .answers = "<answer item='A01'><note>x</note><note>y</note></answer>", .says = "twice" },
+  { "answer-part-twice", .answers = "<answer item='A01'><note>x</note><note>y</note></answer>",
+    .says = "twice" },
   { "answer-note-as-attribute", .answers = "<answer item='A01' note='x'/>", .says = "note" },
   { "ledger-unknown", .ledgers = "<ledger id='boats'/>", .says = "boats" },
-  { "ledger-twice", .ledgers = "<ledger id='vendors'><row id='1'/></ledger><ledger id='vendors'><row id='2'/></ledger>", .says = "twice" },
+  { "ledger-twice",
+    .ledgers = "<ledger id='vendors'><row id='1'/></ledger><ledger id='vendors'><row id='2'/></ledger>",
+    .says = "twice" },
   { "row-without-id", .ledgers = "<ledger id='systems'><row/></ledger>", .says = "id" },
   { "row-zero", .ledgers = "<ledger id='systems'><row id='0'/></ledger>", .says = "number" },
   { "row-leading-zero", .ledgers = "<ledger id='systems'><row id='01'/></ledger>", .says = "number" },
   { "row-plus", .ledgers = "<ledger id='systems'><row id='+1'/></ledger>", .says = "number" },
-  { "row-huge", .ledgers = "<ledger id='systems'><row id='99999999999999999999'/></ledger>", .says = "number" },
-  { "row-twice", .ledgers = "<ledger id='systems'><row id='1'/><row id='1'/></ledger>", .says = "same number" },
-  { "cell-unknown", .ledgers = "<ledger id='systems'><row id='1'><cell column='colour'>x</cell></row></ledger>", .says = "colour" },
-  { "cell-twice", .ledgers = "<ledger id='systems'><row id='1'><cell column='name'>x</cell><cell column='name'>y</cell></row></ledger>", .says = "twice" },
-  { "cell-pattern", .ledgers = "<ledger id='systems'><row id='1'><cell column='phone'>call me</cell></row></ledger>", .says = "电话" },
-  { "cell-too-large", .ledgers = "<ledger id='systems'><row id='1'><cell column='cost'>1000.01</cell></row></ledger>", .says = "费用" },
+  { "row-huge", .ledgers = "<ledger id='systems'><row id='99999999999999999999'/></ledger>",
+    .says = "number" },
+  { "row-twice", .ledgers = "<ledger id='systems'><row id='1'/><row id='1'/></ledger>",
+    .says = "same number" },
+  { "cell-unknown",
+    .ledgers = "<ledger id='systems'><row id='1'><cell column='colour'>x</cell></row></ledger>",
+    .says = "colour" },
+  { "cell-twice",
+    .ledgers = "<ledger id='systems'><row id='1'><cell column='name'>x</cell><cell "
+               "column='name'>y</cell></row></ledger>",
+    .says = "twice" },
+  { "cell-pattern",
+    .ledgers = "<ledger id='systems'><row id='1'><cell column='phone'>call me</cell></row></ledger>",
+    .says = "电话" },
+  { "cell-too-large",
+    .ledgers = "<ledger id='systems'><row id='1'><cell column='cost'>1000.01</cell></row></ledger>",
+    .says = "费用" },
   { "finding-without-item", .findings = "<finding id='1' state='open'/>", .says = "item" },
   { "finding-unknown-item", .findings = "<finding id='1' item='Q' state='open'/>", .says = "Q" },
-  { "finding-twice", .findings = "<finding id='1' item='A01'/><finding id='1' item='A02'/>", .says = "number 1" },
+  { "finding-twice", .findings = "<finding id='1' item='A01'/><finding id='1' item='A02'/>",
+    .says = "number 1" },
   { "finding-date", .findings = "<finding id='1' item='A01' due='2026-02-30'/>", .says = "record" },
   { "text-unknown-chapter", .texts = "<text chapter='c9'>x</text>", .says = "c9" },
   { "text-twice", .texts = "<text chapter='c1'>x</text><text chapter='c1'>x</text>", .says = "twice" },
   { "file-no-digest", .evidence = "<file id='1' name='a' size='1' sm3='00'/>", .says = "sha256" },
-  { "file-short-digest", .evidence = "<file id='1' name='a' size='1' sm3='00' sha256='00'/>", .says = "digest" },
+  { "file-short-digest", .evidence = "<file id='1' name='a' size='1' sm3='00' sha256='00'/>",
+    .says = "digest" },
   { "file-empty", .evidence = "<file id='1' name='a' size='0'" DIGESTS "/>", .says = "size" },
   { "file-too-large", .evidence = "<file id='1' name='a' size='68719476737'" DIGESTS "/>", .says = "size" },
   { "file-name-control", .evidence = "<file id='1' name='a&#9;b' size='1'" DIGESTS "/>", .says = "name" },
-  { "file-name-direction", .evidence = "<file id='1' name='a&#x202e;gpj.exe' size='1'" DIGESTS "/>", .says = "name" },
-  { "file-same-bytes", .evidence = "<file id='1' name='a' size='1'" DIGESTS "/><file id='2' name='b' size='1'" DIGESTS "/>", .says = "same file" },
-  { "file-unknown-item", .evidence = "<file id='1' name='a' size='1'" DIGESTS "><item id='Q'/></file>", .says = "Q" },
-  { "file-item-twice", .evidence = "<file id='1' name='a' size='1'" DIGESTS "><item id='A01'/><item id='A01'/></file>", .says = "twice" },
+  { "file-name-direction", .evidence = "<file id='1' name='a&#x202e;gpj.exe' size='1'" DIGESTS "/>",
+    .says = "name" },
+  { "file-same-bytes",
+    .evidence = "<file id='1' name='a' size='1'" DIGESTS "/><file id='2' name='b' size='1'" DIGESTS "/>",
+    .says = "same file" },
+  { "file-unknown-item", .evidence = "<file id='1' name='a' size='1'" DIGESTS "><item id='Q'/></file>",
+    .says = "Q" },
+  { "file-item-twice",
+    .evidence = "<file id='1' name='a' size='1'" DIGESTS "><item id='A01'/><item id='A01'/></file>",
+    .says = "twice" },
 };
 
 static const char *
@@ -176,8 +208,9 @@ static void
 test_refused (gconstpointer data)
 {
   const Refused *one = data;
-  g_autofree char *parts = sample_parts (or_nothing (one->facts), or_nothing (one->answers), or_nothing (one->ledgers),
-                                         or_nothing (one->findings), or_nothing (one->texts), or_nothing (one->evidence));
+  g_autofree char *parts =
+      sample_parts (or_nothing (one->facts), or_nothing (one->answers), or_nothing (one->ledgers),
+                    or_nothing (one->findings), or_nothing (one->texts), or_nothing (one->evidence));
   g_autoptr (GBytes) bytes = sample_wrap (scheme, parts);
   g_autoptr (GError) error = NULL;
 
@@ -236,18 +269,25 @@ test_refused_strict (void)
   g_autoptr (GBytes) good = zc_record_to_bytes (record);
 
   assert_refused (good, "id=\"n.level3\">2<", "id=\"n.level3\">3<", TRUE, ZC_ERROR_INVALID, "n.level3");
-  assert_refused (good, "<fact derived=\"yes\" id=\"n.cost\">3.75</fact>\n", "", TRUE, ZC_ERROR_INVALID, "n.cost");
-  assert_refused (good, "<cell column=\"cost\">1.5<", "<cell column=\"cost\">1.50<", TRUE, ZC_ERROR_INVALID, "费用");
-  assert_refused (good, "<cell column=\"cost\">1.5<", "<cell column=\"cost\">1.6<", TRUE, ZC_ERROR_INVALID, "n.cost");
+  assert_refused (good, "<fact derived=\"yes\" id=\"n.cost\">3.75</fact>\n", "", TRUE, ZC_ERROR_INVALID,
+                  "n.cost");
+  assert_refused (good, "<cell column=\"cost\">1.5<", "<cell column=\"cost\">1.50<", TRUE, ZC_ERROR_INVALID,
+                  "费用");
+  assert_refused (good, "<cell column=\"cost\">1.5<", "<cell column=\"cost\">1.6<", TRUE, ZC_ERROR_INVALID,
+                  "n.cost");
   assert_refused (good, "<facts>\n", "<facts>\n\n", TRUE, ZC_ERROR_INVALID, "Line 3");
   assert_refused (good, "</record>", "</record>\n", TRUE, ZC_ERROR_INVALID, "canonical");
   assert_refused (good, "<record ", "<?xml version=\"1.0\"?><record ", TRUE, ZC_ERROR_INVALID, "canonical");
   assert_refused (good, "<record ", "<!--x--><record ", TRUE, ZC_ERROR_INVALID, "canonical");
-  assert_refused (good, "<fact id=\"unit.name\">某局", "<fact id=\"unit.name\">&#x67d0;局", TRUE, ZC_ERROR_INVALID, "canonical");
-  assert_refused (good, "conformity=\"no\" item=\"A02\"", "item=\"A02\" conformity=\"no\"", TRUE, ZC_ERROR_INVALID, "canonical");
-  assert_refused (good, "<item id=\"A01\"></item>", "<item id=\"A01\"/>", TRUE, ZC_ERROR_INVALID, "canonical");
+  assert_refused (good, "<fact id=\"unit.name\">某局", "<fact id=\"unit.name\">&#x67d0;局", TRUE,
+                  ZC_ERROR_INVALID, "canonical");
+  assert_refused (good, "conformity=\"no\" item=\"A02\"", "item=\"A02\" conformity=\"no\"", TRUE,
+                  ZC_ERROR_INVALID, "canonical");
+  assert_refused (good, "<item id=\"A01\"></item>", "<item id=\"A01\"/>", TRUE, ZC_ERROR_INVALID,
+                  "canonical");
   assert_refused (good, "<ledger id=\"vendors\">\n</ledger>\n", "", TRUE, ZC_ERROR_INVALID, "canonical");
-  assert_refused (good, scheme->digest, "0000000000000000000000000000000000000000000000000000000000000000", TRUE, ZC_ERROR_INVALID, "version");
+  assert_refused (good, scheme->digest, "0000000000000000000000000000000000000000000000000000000000000000",
+                  TRUE, ZC_ERROR_INVALID, "version");
 }
 
 /* Cut anywhere, with any byte changed: refused or read, but nothing else happens. */
@@ -320,7 +360,11 @@ test_scheme_id (void)
 static void
 test_xpath_numbers (void)
 {
-  static const struct { const char *xpath; double number; } cases[] = {
+  static const struct
+  {
+    const char *xpath;
+    double number;
+  } cases[] = {
     { "count(rows('systems'))", 3 },
     { "count(rows('systems')[cell('level') = '3'])", 2 },
     { "count( rows( \"systems\" ) [ cell(\"level\")='3' and cellnum('cost') > 1 ] )", 1 },
@@ -367,12 +411,27 @@ test_xpath_numbers (void)
 static void
 test_xpath_strings (void)
 {
-  static const struct { const char *xpath, *string; } cases[] = {
-    { "fact('unit.name')", "某局" }, { "fact('none')", "" },  { "fact('x.host')", "" }, { "answer('A02')", "no" },
-    { "answer('A01')", "" },         { "1 div 3", "0.333333333" }, { "1 div 0", "" },   { "day('never')", "" },
-    { "has('x.protect', 'av')", "true" }, { "has('x.protect', 'a')", "false" }, { "has('x.protect', '')", "false" },
-    { "matches('2016-1', '^[0-9]{4}')", "true" }, { "matches('abc', '^b')", "false" }, { "workdays('x', '2026-01-01')", "" },
-    { "rows('systems')[1]/cell[1]", "门户" }, { "string(/record/@revision)", "1" }, { "rows('none')", "" },
+  static const struct
+  {
+    const char *xpath, *string;
+  } cases[] = {
+    { "fact('unit.name')", "某局" },
+    { "fact('none')", "" },
+    { "fact('x.host')", "" },
+    { "answer('A02')", "no" },
+    { "answer('A01')", "" },
+    { "1 div 3", "0.333333333" },
+    { "1 div 0", "" },
+    { "day('never')", "" },
+    { "has('x.protect', 'av')", "true" },
+    { "has('x.protect', 'a')", "false" },
+    { "has('x.protect', '')", "false" },
+    { "matches('2016-1', '^[0-9]{4}')", "true" },
+    { "matches('abc', '^b')", "false" },
+    { "workdays('x', '2026-01-01')", "" },
+    { "rows('systems')[1]/cell[1]", "门户" },
+    { "string(/record/@revision)", "1" },
+    { "rows('none')", "" },
     { "rows('systems')[cell('level') = '2']/@id", "1" },
   };
   g_autoptr (ZcRecord) record = whole ();
@@ -390,8 +449,23 @@ static void
 test_xpath_failing (void)
 {
   static const char *const cases[] = {
-    "count(", "none()", "fact()", "fact('a', 'b')", "rows()", "today(1)", "matches('a', '(')", "$x", "x:y()", "document('/etc/passwd')",
-    "_rows('systems', 99)", "_rows('systems', -1)", "_rows('systems', 'x')", "count('x')", "key('a', 'b')", "current()", "",
+    "count(",
+    "none()",
+    "fact()",
+    "fact('a', 'b')",
+    "rows()",
+    "today(1)",
+    "matches('a', '(')",
+    "$x",
+    "x:y()",
+    "document('/etc/passwd')",
+    "_rows('systems', 99)",
+    "_rows('systems', -1)",
+    "_rows('systems', 'x')",
+    "count('x')",
+    "key('a', 'b')",
+    "current()",
+    "",
   };
   g_autoptr (ZcRecord) record = whole ();
 
@@ -420,11 +494,13 @@ test_xpath_too_long (void)
   g_string_append (rows, "</ledger>");
   record = sample_record (scheme, "", "", rows->str, "", "", "");
   g_string_free (rows, TRUE);
-  g_assert_false (zc_record_eval_boolean (record, "count(//cell[count(//cell[count(//cell) > 0]) > 0]) > 0", NULL));
+  g_assert_false (
+      zc_record_eval_boolean (record, "count(//cell[count(//cell[count(//cell) > 0]) > 0]) > 0", NULL));
   g_assert_true (zc_record_eval_boolean (record, "count(//cell) = 3000", NULL));
   g_assert_true (zc_record_eval_boolean (record, "count(rows('systems')[cell('name') = 'n7']) = 1", NULL));
   /* A pattern that backtracks without end. */
-  g_assert_false (zc_record_eval_boolean (record, "matches('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab', '^(a+)+$')", NULL));
+  g_assert_false (zc_record_eval_boolean (
+      record, "matches('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab', '^(a+)+$')", NULL));
 }
 
 static void
@@ -440,8 +516,10 @@ test_xpath_context (void)
   g_assert_cmpstr (name, ==, "邮件");
   g_assert_cmpstr (problem, ==, "无制度");
   g_assert_cmpstr (none, ==, "");
-  g_assert_true (zc_record_eval_boolean (record, "cell('level') = '3' and cellnum('cost') = 1.5", rows->pdata[0]));
-  g_assert_false (zc_record_eval_boolean (record, "cell('level') = '3' and cellnum('cost') = 1.5", rows->pdata[2]));
+  g_assert_true (
+      zc_record_eval_boolean (record, "cell('level') = '3' and cellnum('cost') = 1.5", rows->pdata[0]));
+  g_assert_false (
+      zc_record_eval_boolean (record, "cell('level') = '3' and cellnum('cost') = 1.5", rows->pdata[2]));
   g_assert_true (zc_record_eval_boolean (record, "@due = '2026-05-01'", findings->pdata[0]));
   g_assert_true (zc_record_eval_boolean (record, "../@id = 'systems'", rows->pdata[0]));
 }
@@ -465,7 +543,10 @@ test_xpath_today (void)
 static void
 test_get_and_display (void)
 {
-  static const struct { const char *place, *value, *display, *label; } cases[] = {
+  static const struct
+  {
+    const char *place, *value, *display, *label;
+  } cases[] = {
     { "fact:unit.name", "某局", "某局", "单位名称" },
     { "fact:n.systems", "3", "3", "系统总数" },
     { "fact:x.protect", "waf av", "防火墙、防病毒", "防护措施" },
@@ -504,10 +585,23 @@ static void
 test_places (void)
 {
   static const char *const expected[] = {
-    "fact:unit.name", "fact:x.graded", "fact:x.protect", "answer:A02/conformity", "answer:A02/note",
-    "cell:systems/3/name", "cell:systems/3/level", "cell:systems/3/cost", "cell:systems/1/name", "cell:systems/1/level",
-    "cell:systems/1/cost", "cell:systems/7/name", "cell:systems/7/level", "finding:2/problem", "finding:2/due",
-    "finding:2/state", "text:c1",
+    "fact:unit.name",
+    "fact:x.graded",
+    "fact:x.protect",
+    "answer:A02/conformity",
+    "answer:A02/note",
+    "cell:systems/3/name",
+    "cell:systems/3/level",
+    "cell:systems/3/cost",
+    "cell:systems/1/name",
+    "cell:systems/1/level",
+    "cell:systems/1/cost",
+    "cell:systems/7/name",
+    "cell:systems/7/level",
+    "finding:2/problem",
+    "finding:2/due",
+    "finding:2/state",
+    "text:c1",
   };
   g_autoptr (ZcRecord) record = whole ();
   g_autoptr (GPtrArray) places = zc_record_places (record);
@@ -521,10 +615,19 @@ static void
 test_node_places (void)
 {
   g_autoptr (ZcRecord) record = whole ();
-  static const struct { const char *xpath, *place; } cases[] = {
-    { "/record", NULL }, { "rows('systems')[2]", "row:systems/1" }, { "rows('systems')[2]/cell[2]", "cell:systems/1/level" },
-    { "findings()", "finding:2/item" }, { "//fact[1]", "fact:unit.name" }, { "//answer/note", "item:A02" },
-    { "//text", "text:c1" }, { "//file/item", "evidence:5/caption" }, { "//ledger[2]", "ledger:vendors" },
+  static const struct
+  {
+    const char *xpath, *place;
+  } cases[] = {
+    { "/record", NULL },
+    { "rows('systems')[2]", "row:systems/1" },
+    { "rows('systems')[2]/cell[2]", "cell:systems/1/level" },
+    { "findings()", "finding:2/item" },
+    { "//fact[1]", "fact:unit.name" },
+    { "//answer/note", "item:A02" },
+    { "//text", "text:c1" },
+    { "//file/item", "evidence:5/caption" },
+    { "//ledger[2]", "ledger:vendors" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -543,7 +646,10 @@ test_node_places (void)
 static void
 test_first_difference (void)
 {
-  static const struct { const char *what, *with, *place; } cases[] = {
+  static const struct
+  {
+    const char *what, *with, *place;
+  } cases[] = {
     { ">某局<", ">某某局<", "fact:unit.name" },
     { "<fact id=\"x.graded\">3</fact>\n", "", "fact:x.graded" },
     { "conformity=\"no\"", "conformity=\"partly\"", "answer:A02/conformity" },

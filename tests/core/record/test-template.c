@@ -9,7 +9,10 @@ static ZcRecord *record;
 static void
 test_expand (void)
 {
-  static const struct { const char *text, *string; } cases[] = {
+  static const struct
+  {
+    const char *text, *string;
+  } cases[] = {
     { "", "" },
     { "没有名字", "没有名字" },
     { "{unit.name}共{n.systems}个", "某局共2个" },
@@ -49,8 +52,12 @@ static void
 test_pieces (void)
 {
   g_autoptr (GPtrArray) rows = zc_record_rows (record, "systems");
-  g_autoptr (GPtrArray) pieces = zc_template_expand ("第{@row}个{@name}，{unit.name}：{@cost}。", record, rows->pdata[0]);
-  static const struct { const char *text, *place; } expected[] = {
+  g_autoptr (GPtrArray) pieces =
+      zc_template_expand ("第{@row}个{@name}，{unit.name}：{@cost}。", record, rows->pdata[0]);
+  static const struct
+  {
+    const char *text, *place;
+  } expected[] = {
     { "第1个", NULL }, { "门户", "cell:systems/4/name" }, { "，", NULL }, { "某局", "fact:unit.name" },
     { "：", NULL },    { "____", "cell:systems/4/cost" }, { "。", NULL },
   };
@@ -84,7 +91,8 @@ test_messages_and_places (void)
 static void
 test_bind (void)
 {
-  static const char *const texts[] = { "第{@row}个{@name}为{@level}，{unit.name}", "{{@name}}{@name}", "{@none}", "}{@name}{", "" };
+  static const char *const texts[] = { "第{@row}个{@name}为{@level}，{unit.name}", "{{@name}}{@name}",
+                                       "{@none}", "}{@name}{", "" };
   g_autoptr (GPtrArray) rows = zc_record_rows (record, "systems");
 
   for (guint row = 0; row < rows->len; row++)
@@ -101,9 +109,23 @@ test_bind (void)
 static void
 test_check (void)
 {
-  static const char *const good[] = { "", "{unit.name}", "{{x}}", "{cell:systems/4/name}", "{finding:1/due}", "{answer:A01/note}" };
-  static const char *const bad[] = { "{no.such}", "{", "}", "{}", "{ unit.name}", "{cell:systems/9/name}", "{cell:systems/4/none}",
-                                     "{finding:8/due}", "{finding:1/none}", "{answer:Z/note}", "{text:c1}", "{@name}", "{{}", "{unit.name" };
+  static const char *const good[] = {
+    "", "{unit.name}", "{{x}}", "{cell:systems/4/name}", "{finding:1/due}", "{answer:A01/note}"
+  };
+  static const char *const bad[] = { "{no.such}",
+                                     "{",
+                                     "}",
+                                     "{}",
+                                     "{ unit.name}",
+                                     "{cell:systems/9/name}",
+                                     "{cell:systems/4/none}",
+                                     "{finding:8/due}",
+                                     "{finding:1/none}",
+                                     "{answer:Z/note}",
+                                     "{text:c1}",
+                                     "{@name}",
+                                     "{{}",
+                                     "{unit.name" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
     {
@@ -142,10 +164,11 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
   scheme = sample_scheme ();
-  record = sample_record (scheme, "<fact id='unit.name'>某局</fact>", "<answer item='A02' conformity='partly'/>",
-                          "<ledger id='systems'><row id='4'><cell column='name'>门户</cell><cell column='level'>3</cell></row>"
-                          "<row id='2'><cell column='name'>邮{件}</cell></row></ledger>",
-                          "<finding id='1' item='A02' state='open' due='2026-05-01'/>", "", "");
+  record = sample_record (
+      scheme, "<fact id='unit.name'>某局</fact>", "<answer item='A02' conformity='partly'/>",
+      "<ledger id='systems'><row id='4'><cell column='name'>门户</cell><cell column='level'>3</cell></row>"
+      "<row id='2'><cell column='name'>邮{件}</cell></row></ledger>",
+      "<finding id='1' item='A02' state='open' due='2026-05-01'/>", "", "");
   g_test_add_func ("/template/expand/strings", test_expand);
   g_test_add_func ("/template/expand/pieces", test_pieces);
   g_test_add_func ("/template/expand/messages-and-places", test_messages_and_places);
