@@ -278,6 +278,18 @@ zc_office_key_load (const char *path, const ZcSecret *passphrase, GError **error
   return g_steal_pointer (&self);
 }
 
+ZcOfficeKey *
+zc_office_key_new (EVP_PKEY *pkey)
+{
+  g_autoptr (ZcOfficeKey) self = g_new0 (ZcOfficeKey, 1);
+
+  g_return_val_if_fail (zc_lock_key_suite (pkey, &self->suite), NULL);
+
+  EVP_PKEY_up_ref (pkey);
+  self->pkey = pkey;
+  return g_steal_pointer (&self);
+}
+
 gboolean
 zc_office_key_needs_passphrase (const char *path)
 {

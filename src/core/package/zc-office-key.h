@@ -51,6 +51,9 @@ gboolean zc_office_key_fits (const ZcOfficeKey *self, const ZcCertificate *certi
 void zc_office_key_free (ZcOfficeKey *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcOfficeKey, zc_office_key_free)
 
+/** zc_office_key_new: for the folder package alone: takes a reference on @pkey, SM2 or RSA. Returns: (transfer full) */
+ZcOfficeKey *zc_office_key_new (EVP_PKEY *pkey);
+
 /** zc_office_key_pkey: for the folder package alone. Returns: (transfer none) */
 EVP_PKEY *zc_office_key_pkey (const ZcOfficeKey *self);
 

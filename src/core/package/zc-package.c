@@ -31,37 +31,50 @@ fail_beginning (GError **error)
   return zc_fail (error, ZC_ERROR_DAMAGED, _("The package was altered: its beginning (format.txt) is not as it was written."));
 }
 
+static gpointer
+fail_stump (GError **error)
+{
+  return zc_fail_null (error, ZC_ERROR_DAMAGED, _("The package was cut short: hardly anything of it is there. Copy it again."));
+}
+
+/* Whether the first bytes, @n of them, are those of a package: by the name of its first file or by what that says. */
+static gboolean
+looks_like_package (const guint8 *start, gsize n)
+{
+  static const char name[] = ZC_FRAME_FORMAT, text[] = "zicha-package ";
+
+  if (n == 0)
+    return FALSE;
+  if (memcmp (start, name, MIN (n, sizeof name)) == 0)
+    return TRUE;
+  return n >= ZC_TAR_BLOCK + strlen (text) && memcmp (start + ZC_TAR_BLOCK, text, strlen (text)) == 0;
+}
+
 /* Reads format.txt, which stands in front and says how large everything is. */
 static ZcFrame *
 read_format (ZcSource *source, GError **error)
 {
-  const gsize start = strlen (ZC_FRAME_FORMAT) + 1;
-  guint8 header[ZC_TAR_BLOCK] = { 0 }, wanted[ZC_TAR_BLOCK];
-  guint64 available = zc_source_size (source), size;
+  guint8 start[2 * ZC_TAR_BLOCK] = { 0 }, wanted[ZC_TAR_BLOCK];
+  gsize available = (gsize) MIN (zc_source_size (source), sizeof start);
   g_autoptr (GBytes) format = NULL;
   ZcTarEntry entry = { NULL };
-  char digits[12];
+  char digits[12] = "";
 
-  if (!zc_source_read (source, 0, header, (gsize) MIN (available, sizeof header), error))
+  if (!zc_source_read (source, 0, start, available, error))
     return NULL;
-  memcpy (digits, header + 124, 11);
-  digits[11] = 0;
-  size = g_ascii_strtoull (digits, NULL, 8);
-  /* A ustar archive with either the right first name or the right first size was a package once. */
-  if (memcmp (header, ZC_FRAME_FORMAT, MIN (start, available)) != 0 && (available < sizeof header || memcmp (header + 257, "ustar", 6) != 0))
+  if (!looks_like_package (start, available))
     return zc_fail_null (error, ZC_ERROR_INVALID, _("This file is not a submission package."));
-  if (available < sizeof header)
-    return zc_fail_null (error, ZC_ERROR_DAMAGED, _("The package was cut short: hardly anything of it is there. Copy it again."));
-  if (size == 0 || size > ZC_FRAME_FORMAT_MAX)
+  if (available < ZC_TAR_BLOCK)
+    return fail_stump (error);
+  memcpy (digits, start + 124, 11);
+  entry.size = g_ascii_strtoull (digits, NULL, 8);
+  if (entry.size == 0 || entry.size > ZC_FRAME_FORMAT_MAX)
     return fail_beginning (error), NULL;
-  zc_tar_header (ZC_FRAME_FORMAT, size, wanted);
-  if (memcmp (header, wanted, sizeof wanted) != 0)
-    return memcmp (header, ZC_FRAME_FORMAT, start) == 0 || strstr (digits, "0000000") == digits
-               ? (fail_beginning (error), NULL)
-               : zc_fail_null (error, ZC_ERROR_INVALID, _("This file is not a submission package."));
-  if (available - sizeof header < size)
-    return zc_fail_null (error, ZC_ERROR_DAMAGED, _("The package was cut short: hardly anything of it is there. Copy it again."));
-  entry.size = size;
+  zc_tar_header (ZC_FRAME_FORMAT, entry.size, wanted);
+  if (memcmp (start, wanted, sizeof wanted) != 0)
+    return fail_beginning (error), NULL;
+  if (zc_source_size (source) - ZC_TAR_BLOCK < entry.size)
+    return fail_stump (error);
   format = read_entry (source, &entry, error);
   return format ? zc_frame_parse (format, error) : NULL;
 }

@@ -75,6 +75,29 @@ zc_passphrase_canonical (const ZcSecret *typed)
   return n == SYMBOLS ? write_groups (zc_secret_data (symbols)) : NULL;
 }
 
+/* Without cracklib's dictionary, which some systems lack, libpwquality would refuse everything and write to stderr. */
+static gboolean
+have_dictionary (void)
+{
+  static const char *const places[] = { "/var/cache/cracklib/cracklib_dict.pwd", "/usr/share/cracklib/pw_dict.pwd",
+                                        "/usr/share/cracklib/pw_dict.pwd.gz" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    if (g_file_test (places[i], G_FILE_TEST_IS_REGULAR))
+      return TRUE;
+  return FALSE;
+}
+
+static pwquality_settings_t *
+quality_settings (void)
+{
+  pwquality_settings_t *settings = pwquality_default_settings ();
+
+  if (settings && !have_dictionary ())
+    pwquality_set_int_value (settings, PWQ_SETTING_DICT_CHECK, 0);
+  return settings;
+}
+
 gboolean
 zc_passphrase_check (const ZcSecret *passphrase, guint *score, GError **error)
 {
@@ -92,7 +115,7 @@ zc_passphrase_check (const ZcSecret *passphrase, guint *score, GError **error)
   if (g_utf8_strlen (text, -1) < ZC_PASSPHRASE_MIN_CHARACTERS)
     return zc_fail (error, ZC_ERROR_USAGE, _("The passphrase is too short: it needs at least %d characters."),
                     ZC_PASSPHRASE_MIN_CHARACTERS);
-  settings = pwquality_default_settings ();
+  settings = quality_settings ();
   result = settings ? pwquality_check (settings, text, NULL, NULL, &detail) : PWQ_ERROR_MEM_ALLOC;
   if (settings)
     pwquality_free_settings (settings);
