@@ -9,7 +9,7 @@
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  g_autofree char *text = g_strndup ((const char *) data, size);
+  g_autofree char *text = g_strndup (size > 0 ? (const char *) data : "", size);
   guint8 code[ZC_SEAL_CODE_BYTES], digest[ZC_DIGEST_SIZE] = { 0 }, again[ZC_SEAL_CODE_BYTES];
   gboolean complete = zc_seal_code_check_typing (text, NULL) == ZC_SEAL_TYPING_COMPLETE;
   ZcSealQr qr;

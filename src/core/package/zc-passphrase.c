@@ -93,7 +93,11 @@ quality_settings (void)
 {
   pwquality_settings_t *settings = pwquality_default_settings ();
 
-  if (settings && !have_dictionary ())
+  if (!settings)
+    return NULL;
+  pwquality_set_int_value (settings, PWQ_SETTING_MAX_SEQUENCE, 4);
+  pwquality_set_int_value (settings, PWQ_SETTING_MAX_REPEAT, 4);
+  if (!have_dictionary ())
     pwquality_set_int_value (settings, PWQ_SETTING_DICT_CHECK, 0);
   return settings;
 }
