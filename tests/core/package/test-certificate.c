@@ -369,7 +369,7 @@ static void
 test_chosen_passphrases (void)
 {
   static const struct { const char *text; gboolean good; } cases[] = {
-    { "", FALSE }, { "lamp", FALSE }, { "1234567890123", FALSE }, { "aaaaaaaaaaaaaaaaaaaa", FALSE }, { "password123456", FALSE },
+    { "", FALSE }, { "lamp", FALSE }, { "1234567890123", FALSE }, { "aaaaaaaaaaaaaaaaaaaaa", FALSE }, { "password123456", FALSE },
     { "abcdefghijklmnop", FALSE }, { "\xff\xfe\xff\xfe\xff\xfe\xff\xfe\xff\xfe\xff\xfe\xff\xfe", FALSE },
     { "Grün-Lampe.7 fällt leise", TRUE }, { "水井旁的老槐树开了三朵白花零七", TRUE }, { "tr0ub4dor&3 purple giraffe", TRUE },
   };
