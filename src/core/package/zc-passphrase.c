@@ -29,8 +29,8 @@ write_groups (const guint8 symbols[SYMBOLS])
   return secret;
 }
 
-ZcSecret *
-zc_passphrase_generate (void)
+static ZcSecret *
+draw (void)
 {
   g_autoptr (ZcSecret) symbols = zc_secret_new_random (SYMBOLS);
   guint8 *data = zc_secret_data (symbols);
@@ -129,4 +129,18 @@ zc_passphrase_check (const ZcSecret *passphrase, guint *score, GError **error)
   if (score)
     *score = canonical && zc_secret_equal (canonical, passphrase) ? 100 : (guint) result;
   return TRUE;
+}
+
+ZcSecret *
+zc_passphrase_generate (void)
+{
+  ZcSecret *secret = draw ();
+
+  /* One in a hundred thousand has a whole group like 23456, which our own check would refuse as a chosen one. */
+  for (guint i = 0; i < 10 && !zc_passphrase_check (secret, NULL, NULL); i++)
+    {
+      zc_secret_free (secret);
+      secret = draw ();
+    }
+  return secret;
 }
