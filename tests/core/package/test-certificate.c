@@ -103,6 +103,7 @@ test_kind (gconstpointer data)
   gboolean accepted;
 
   g_assert_no_error (error);
+  zc_clock_set (NULL); /* make_x509() counts from the true day */
   g_assert_cmpstr (certificate->name, ==, kind->name);
   accepted = zc_certificate_check (certificate, &error);
   if (!kind->says)
@@ -221,12 +222,14 @@ mode_of (const char *folder, const char *name)
 static void
 test_generate (void)
 {
+  fixture_key (ZC_SUITE_GM_1); /* sets the clock */
   for (guint suite = 0; suite < ZC_SUITES; suite++)
     {
       g_autofree char *folder = g_strdup_printf ("%s/new/office-%u", fixture_folder (), suite);
       g_autofree char *path = g_build_filename (folder, ZC_OFFICE_KEY_FILE, NULL);
       g_autofree char *crt = g_build_filename (folder, ZC_OFFICE_CERTIFICATE_FILE, NULL);
-      g_autoptr (ZcSecret) phrase = zc_passphrase_generate (), wrong = zc_passphrase_generate ();
+      g_autoptr (ZcSecret) phrase = suite == ZC_SUITE_GM_1 ? zc_passphrase_generate () : NULL;
+      g_autoptr (ZcSecret) wrong = zc_passphrase_generate ();
       g_autoptr (GError) error = NULL;
       g_autoptr (ZcCertificate) made = zc_office_key_generate ((ZcSuite) suite, "区委网信办", phrase, folder, &error), read = NULL;
       g_autoptr (ZcOfficeKey) key = NULL;
@@ -242,17 +245,20 @@ test_generate (void)
       g_assert_cmpint (mode_of (folder, ZC_OFFICE_KEY_FILE), ==, 0600);
       g_assert_cmpint (mode_of (folder, ZC_OFFICE_CERTIFICATE_FILE), ==, 0644);
 
-      g_assert_true (zc_office_key_needs_passphrase (path));
-      g_assert_null (zc_office_key_load (path, NULL, &error));
-      g_assert_error (error, ZC_ERROR, ZC_ERROR_KEY);
-      g_assert_nonnull (strstr (error->message, "is protected by a passphrase"));
-      g_clear_error (&error);
+      g_assert_true (zc_office_key_needs_passphrase (path) == (phrase != NULL));
+      if (phrase)
+        {
+          g_assert_null (zc_office_key_load (path, NULL, &error));
+          g_assert_error (error, ZC_ERROR, ZC_ERROR_KEY);
+          g_assert_nonnull (strstr (error->message, "is protected by a passphrase"));
+          g_clear_error (&error);
+        }
       key = zc_office_key_load (path, phrase, &error);
       g_assert_no_error (error);
       g_assert_cmpint (zc_office_key_suite (key), ==, suite);
       g_assert_true (zc_office_key_fits (key, read));
       g_assert_false (zc_office_key_fits (key, fixture_certificate ((ZcSuite) suite)));
-      if (suite == ZC_SUITE_GM_1)
+      if (phrase)
         {
           g_assert_null (zc_office_key_load (path, wrong, &error));
           g_assert_error (error, ZC_ERROR, ZC_ERROR_KEY);
@@ -345,7 +351,7 @@ test_generated_passphrases (void)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (guint i = 0; i < 500; i++)
+  for (guint i = 0; i < 200; i++)
     {
       g_autoptr (ZcSecret) phrase = zc_passphrase_generate (), typed = NULL, canonical = NULL;
       const char *text = (const char *) zc_secret_data (phrase);

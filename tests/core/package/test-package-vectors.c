@@ -245,7 +245,7 @@ test_fixture (gconstpointer data)
   g_autoptr (ZcSource) source = zc_source_new_file (path, &error);
 
   g_assert_no_error (error);
-  for (guint way = 0; way < 2; way++)
+  for (guint way = 0; way < (g_str_equal (suite, "gm-1") ? 2 : 1); way++) /* a passphrase costs a second */
     {
       g_autoptr (ZcPackage) package = zc_package_open (source, way ? NULL : key, way ? phrase : NULL, &error);
       GPtrArray *members;
