@@ -420,7 +420,8 @@ number_for (ZcInspection *self, const ZcEvidence *evidence, GError **error)
 {
   ZcStored *there = _zc_stored_find (self, evidence->id);
 
-  if (there && strcmp (there->sha256, evidence->sha256) == 0 && strcmp (there->name, evidence->name) == 0)
+  if (there && strcmp (there->sm3, evidence->sm3) == 0 && strcmp (there->sha256, evidence->sha256) == 0 &&
+      strcmp (there->name, evidence->name) == 0)
     return evidence->id;
   if (there || evidence->id < 1 || evidence->id >= (guint64) 1 << 46)
     return _zc_counter_next (self, "evidence", error);

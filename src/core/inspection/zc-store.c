@@ -5,7 +5,11 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <linux/magic.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #define BUSY_MILLISECONDS 20000
@@ -15,6 +19,24 @@ static gboolean
 is_full (int code)
 {
   return code == ENOSPC || code == EDQUOT || code == EFBIG;
+}
+
+/* SQLite only knows one of the reasons why a file can't grow: quotas, limits and FAT's 4 GiB are told as a failed write. */
+static gboolean
+is_out_of_room (ZcStore *self)
+{
+  struct rlimit limit;
+  struct statfs fs;
+  struct stat st;
+  const gint64 margin = 32 << 20;
+
+  if (!self->lock || fstat (zc_file_lock_fd (self->lock), &st) < 0)
+    return FALSE;
+  if (getrlimit (RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY && st.st_size + margin > (gint64) limit.rlim_cur)
+    return TRUE;
+  if (fstatfs (zc_file_lock_fd (self->lock), &fs) < 0)
+    return FALSE;
+  return fs.f_bavail == 0 || (fs.f_type == MSDOS_SUPER_MAGIC && st.st_size + margin > (gint64) G_MAXUINT32);
 }
 
 gboolean
@@ -31,6 +53,8 @@ zc_store_fail (ZcStore *self, GError **error)
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
     case SQLITE_MISMATCH:
+    case SQLITE_ERROR: /* our own SQL does not fit what is there */
+    case SQLITE_CONSTRAINT:
       return zc_fail (error, ZC_ERROR_INVALID, _("“%s” is damaged. Go back to a copy of it."), self->shown);
     case SQLITE_READONLY:
     case SQLITE_PERM:
@@ -43,7 +67,7 @@ zc_store_fail (ZcStore *self, GError **error)
                       self->shown);
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-      if (is_full (system))
+      if (is_full (system) || (code == SQLITE_IOERR_WRITE && is_out_of_room (self)))
         return zc_fail (error, ZC_ERROR_NO_SPACE, _("The disk is full: “%s” could not be saved. Make room and try again."),
                         self->shown);
       if (system)
@@ -339,33 +363,77 @@ check_header (ZcStore *self, GError **error)
   return TRUE;
 }
 
+/* SQLite itself fills up the last page with zeros. To be called in a transaction, when nobody else changes the file. */
+static gboolean
+check_length (ZcStore *self, GError **error)
+{
+  int fd = zc_file_lock_fd (self->lock);
+  guint8 header[HEADER_SIZE];
+  guint64 page, pages;
+  struct stat st;
+
+  if (pread (fd, header, sizeof header, 0) != sizeof header || fstat (fd, &st) < 0)
+    return zc_fail_errno (error, errno, _("Cannot read “%s”."), self->shown);
+  page = (guint64) header[16] << 8 | header[17];
+  if (page == 1)
+    page = 65536;
+  pages = (guint64) header[28] << 24 | (guint64) header[29] << 16 | (guint64) header[30] << 8 | header[31];
+  if ((guint64) st.st_size >= page * pages)
+    return TRUE;
+  return zc_fail (error, ZC_ERROR_INVALID, _("“%s” was cut short. Go back to a copy of it."), self->shown);
+}
+
 /* Reads the first page, by which SQLite takes back what a killed program left half done. */
 static gboolean
 read_version (ZcStore *self, GError **error)
 {
-  sqlite3_stmt *statement = zc_store_query (self, error, "PRAGMA user_version", "");
+  sqlite3_stmt *statement;
+  gboolean ok;
 
-  if (!zc_store_next (self, statement, error))
+  if (!zc_store_run (self, error, "BEGIN", ""))
     return FALSE;
-  self->version = sqlite3_column_int (statement, 0);
-  sqlite3_reset (statement);
-  return TRUE;
+  statement = zc_store_query (self, error, "PRAGMA user_version", "");
+  ok = zc_store_next (self, statement, error);
+  if (ok)
+    {
+      self->version = sqlite3_column_int (statement, 0);
+      sqlite3_reset (statement);
+      ok = check_length (self, error);
+    }
+  zc_store_rollback (self);
+  return ok;
 }
 
-/* A reader may not take back what was left half done, so a writer does it first, if that is allowed. */
 static gboolean
-recover_and_read_version (ZcStore *self, ZcOpenFlags flags, GError **error)
+connect_and_read (ZcStore *self, gboolean read_only, GError **error)
 {
-  int code;
+  return connect_store (self, read_only, error) && read_version (self, error);
+}
 
-  if (read_version (self, NULL))
+/* A reader may not take back what was left half done; so a writer does it first, if that is allowed. */
+static gboolean
+connect_and_recover (ZcStore *self, gboolean read_only, GError **error)
+{
+  g_autoptr (GError) fault = NULL;
+
+  if (connect_and_read (self, read_only, &fault))
     return TRUE;
-  code = sqlite3_extended_errcode (self->db);
-  if (!(flags & ZC_OPEN_READ_ONLY) || (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
-    return zc_store_fail (self, error);
-  if (!connect_store (self, FALSE, error) || !read_version (self, error))
-    return zc_fail (NULL, ZC_ERROR_READ_ONLY, "-");
-  return connect_store (self, TRUE, error) && read_version (self, error);
+  if (!read_only || fault->code == ZC_ERROR_INVALID || fault->code == ZC_ERROR_BUSY)
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
+  return connect_and_read (self, FALSE, error) && connect_and_read (self, TRUE, error);
+}
+
+/* What a killed program left and nobody needs: SQLite removes it with the next thing it writes, so that one file remains. */
+static gboolean
+clean_up (ZcStore *self, GError **error)
+{
+  g_autofree char *journal = g_strconcat (self->path, "-journal", NULL);
+  g_autofree char *sql = g_strdup_printf ("PRAGMA user_version = %d", self->version);
+
+  return self->read_only || !g_file_test (journal, G_FILE_TEST_EXISTS) || zc_store_run (self, error, sql, "");
 }
 
 static gboolean
@@ -416,13 +484,13 @@ zc_store_open (const char *path, ZcOpenFlags flags, GError **error)
   self->lock = zc_file_lock_open (path, !read_only, error);
   if (!self->lock || !check_header (self, error) || !take_lock (self, flags, error))
     return NULL;
-  if (!connect_store (self, read_only, error) || !recover_and_read_version (self, flags, error))
+  if (!connect_and_recover (self, read_only, error))
     return NULL;
   if (!check_version (self, flags, error))
     return NULL;
   if (self->version < ZC_STORE_VERSION && !zc_store_migrate (self, error))
     return NULL;
-  if (!zc_store_check_tables (self, error))
+  if (!zc_store_check_tables (self, error) || !clean_up (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }

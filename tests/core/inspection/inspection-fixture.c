@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char scheme_text[] =
@@ -146,8 +147,18 @@ fixture_write (Fixture *self, const char *name, const char *content)
 {
   char *path = fixture_file (self, name);
 
-  g_assert_true (g_file_set_contents (path, content, -1, NULL));
+  fixture_put (path, content, strlen (content));
   return path;
+}
+
+void
+fixture_put (const char *path, gconstpointer bytes, gsize size)
+{
+  FILE *file = fopen (path, "w");
+
+  g_assert_nonnull (file);
+  g_assert_cmpuint (fwrite (bytes, 1, size, file), ==, size);
+  g_assert_cmpint (fclose (file), ==, 0);
 }
 
 void
@@ -157,6 +168,7 @@ fixture_run_sql (Fixture *self, const char *sql)
   char *message = NULL;
 
   g_assert_cmpint (sqlite3_open (self->path, &db), ==, SQLITE_OK);
+  sqlite3_exec (db, "PRAGMA synchronous = OFF", NULL, NULL, NULL);
   sqlite3_exec (db, sql, NULL, NULL, &message);
   g_assert_cmpstr (message, ==, NULL);
   sqlite3_close (db);

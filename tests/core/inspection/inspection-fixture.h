@@ -25,6 +25,8 @@ ZcInspection *fixture_open (Fixture *self);
 char *fixture_file (Fixture *self, const char *name);
 /** fixture_write: Returns: (transfer full): the path of a new file with @content */
 char *fixture_write (Fixture *self, const char *name, const char *content);
+/** fixture_put: makes @path have exactly these bytes; without waiting for the disk. */
+void fixture_put (const char *path, gconstpointer bytes, gsize size);
 /** fixture_run_sql: behind the program's back, as an attacker or accident would. */
 void fixture_run_sql (Fixture *self, const char *sql);
 /** fixture_dump: Returns: (transfer full): all that is stated, a line each, in the fixed order. */
