@@ -351,6 +351,9 @@ typedef struct
   char *path;
   char *item;
   ZcProgress progress;
+  GThread *thread;
+  ZcIntake *intake;
+  GError *error;
 } AttachJob;
 
 static void
@@ -364,17 +367,33 @@ attach_job_free (gpointer data)
   g_free (job);
 }
 
-static void
-run_attach (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+/* The thread has ended before the caller hears of it: it must not be the last to hold the inspection, and so keep it locked. */
+static gboolean
+return_attach (gpointer data)
 {
-  AttachJob *job = data;
-  GError *error = NULL;
-  ZcIntake *intake = _zc_intake_file (source, job->path, &job->progress, &error);
+  g_autoptr (GTask) task = data;
+  AttachJob *job = g_task_get_task_data (task);
 
-  if (intake)
-    g_task_return_pointer (task, intake, NULL);
+  g_thread_join (g_steal_pointer (&job->thread));
+  if (job->intake)
+    g_task_return_pointer (task, g_steal_pointer (&job->intake), NULL);
   else
-    g_task_return_error (task, error);
+    g_task_return_error (task, g_steal_pointer (&job->error));
+  return G_SOURCE_REMOVE;
+}
+
+static gpointer
+run_attach (gpointer data)
+{
+  GTask *task = data;
+  AttachJob *job = g_task_get_task_data (task);
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  job->intake = _zc_intake_file (g_task_get_source_object (task), job->path, &job->progress, &job->error);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, return_attach, task, NULL);
+  g_source_attach (source, g_task_get_context (task));
+  return NULL;
 }
 
 void
@@ -396,7 +415,7 @@ zc_inspection_attach_async (ZcInspection *self, const char *path, const char *it
   if (!_zc_edit_check_writable (self, &error) || !check_item (self, item, &error))
     g_task_return_error (task, error);
   else
-    g_task_run_in_thread (task, run_attach);
+    job->thread = g_thread_new ("attach", run_attach, g_object_ref (task));
 }
 
 guint64
