@@ -256,6 +256,8 @@ apply (ZcInspection *self, const ZcPlace *place, const char *text, const char *k
     return _zc_counter_reach (self, "finding", place->number, TRUE, error);
   if (place->kind == ZC_PLACE_ANSWER && strcmp (place->field, "conformity") == 0)
     return _zc_after_conformity (self, place->id, value, error);
+  if (place->kind == ZC_PLACE_ANSWER && strcmp (place->field, "confirmed") == 0 && !value)
+    return _zc_after_conformity (self, place->id, _zc_statements_get (self, ZC_PLACE_ANSWER, place->id, 0, "conformity"), error);
   return TRUE;
 }
 

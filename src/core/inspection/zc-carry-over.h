@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "inspection/zc-inspection.h"
+
+G_BEGIN_DECLS
+
+/** What to take over from last year's inspection. */
+typedef enum
+{
+  ZC_CARRY_FACTS = 1 << 0,    /* facts of the same id and kind; not the period, dates and what is computed */
+  ZC_CARRY_LEDGERS = 1 << 1,  /* rows, column by column */
+  ZC_CARRY_ANSWERS = 1 << 2,  /* of items of the same id: as answers that wait for confirmation */
+  ZC_CARRY_FINDINGS = 1 << 3, /* those not done: what was promised comes first this year */
+  ZC_CARRY_TEXTS = 1 << 4,    /* the unit's own chapters */
+  ZC_CARRY_ALL = (1 << 5) - 1,
+} ZcCarryOver;
+
+/**
+ * zc_carry_over: takes over what @last (of the same or another scheme) states, as one step. What @self states already is left
+ * alone, and so is what its scheme has no place for or does not take.
+ *
+ * Nothing of it counts as answered: each answer states confirmed "0" until its conformity is chosen again or that is taken
+ * back. What stood there last year is kept for comparison (zc_inspection_get_previous()), also for answers that are not
+ * taken over, and so is which files were evidence then (zc_inspection_is_former_evidence()).
+ */
+gboolean zc_carry_over (ZcInspection *self, ZcInspection *last, ZcCarryOver flags, GError **error);
+
+/** zc_inspection_get_previous: Returns: (transfer none) (nullable): what last year's inspection stated at @place. */
+const char *zc_inspection_get_previous (ZcInspection *self, const char *place);
+
+/** zc_inspection_wording_changed: Returns: TRUE if last year's answer to @item was given to other words. */
+gboolean zc_inspection_wording_changed (ZcInspection *self, const char *item);
+
+/** zc_inspection_previous_item: Returns: (transfer full) (nullable): "clause title\nrequirement\nthreshold" of last year, to show beside this
+ * year's; NULL if the words are the same. */
+char *zc_inspection_previous_item (ZcInspection *self, const char *item);
+
+/** zc_inspection_is_former_evidence: Returns: TRUE if the very same bytes as evidence @id were evidence last year: perhaps stale. */
+gboolean zc_inspection_is_former_evidence (ZcInspection *self, guint64 id);
+
+G_END_DECLS
