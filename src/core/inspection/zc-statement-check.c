@@ -180,15 +180,17 @@ _zc_check_place (ZcInspection *self, const ZcPlace *place, GError **error)
 /* Whether a value suits it */
 
 static char *
-check_number (const char *value, const char *label, GError **error)
+check_number (ZcInspection *self, const ZcPlace *place, const char *value, GError **error)
 {
+  g_autofree char *label = NULL;
   guint64 number;
 
   if (!*value)
     return g_strdup ("");
-  if (!g_ascii_string_to_unsigned (value, 10, 1, G_MAXINT64, &number, NULL))
-    return zc_fail_null (error, ZC_ERROR_USAGE, _("“%s” is not a position of %s."), value, label);
-  return g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+  if (g_ascii_string_to_unsigned (value, 10, 1, G_MAXINT64, &number, NULL))
+    return g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+  label = _zc_label (self, place);
+  return zc_fail_null (error, ZC_ERROR_USAGE, _("“%s” is not a position of %s."), value, label);
 }
 
 static char *
@@ -228,15 +230,13 @@ char *
 _zc_check_value (ZcInspection *self, const ZcPlace *place, const char *value, GError **error)
 {
   const ZcField *field = _zc_field_of (self, place);
-  g_autofree char *label = NULL;
   char *kept;
 
   if (!field)
     {
       if (place->kind == ZC_PLACE_TEXT || (place->kind == ZC_PLACE_EVIDENCE && strcmp (place->field, "caption") == 0))
         return check_text (value, place->kind == ZC_PLACE_TEXT, error);
-      label = _zc_label (self, place);
-      return check_number (value, label, error);
+      return check_number (self, place, value, error);
     }
   kept = zc_field_check (field, value, error);
   if (kept && place->kind == ZC_PLACE_ANSWER && strcmp (place->field, "conformity") == 0)

@@ -261,7 +261,7 @@ test_refused (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpint (symlink (good, link), ==, 0);
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
-  assert_not_attached (inspection, empty, ZC_ERROR_USAGE);
+  assert_not_attached (inspection, empty, ZC_ERROR_INVALID);
   assert_not_attached (inspection, link, ZC_ERROR_INVALID);
   assert_not_attached (inspection, fifo, ZC_ERROR_INVALID);
   assert_not_attached (inspection, "/dev/zero", ZC_ERROR_INVALID);
@@ -270,9 +270,9 @@ test_refused (Fixture *fixture, gconstpointer data)
   assert_not_attached (inspection, folder_in_file, ZC_ERROR_IO);
   assert_not_attached (inspection, fixture->path, ZC_ERROR_USAGE);
   /* A file whose size is said to be 0, but which has content. */
-  assert_not_attached (inspection, "/proc/self/status", ZC_ERROR_USAGE);
+  assert_not_attached (inspection, "/proc/self/status", ZC_ERROR_INVALID);
   /* A file that can be opened, but not read. */
-  assert_not_attached (inspection, "/proc/self/mem", ZC_ERROR_USAGE);
+  assert_not_attached (inspection, "/proc/self/mem", ZC_ERROR_INVALID);
   assert_fails (zc_inspection_attach (inspection, good, "A99", NULL, &error), ZC_ERROR_USAGE, error);
 }
 
