@@ -70,9 +70,13 @@ zc_session_can_edit (ZcSession *self)
 void
 zc_session_check (ZcSession *self)
 {
+  GPtrArray *results;
+
   g_clear_handle_id (&self->check_timeout, g_source_remove);
-  g_clear_pointer (&self->results, g_ptr_array_unref);
-  self->results = zc_handin_preflight (self->inspection, self->record);
+  /* It may move the state on, and who hears of that looks at the results that are there. */
+  results = zc_handin_preflight (self->inspection, self->record);
+  g_ptr_array_unref (self->results);
+  self->results = results;
   g_signal_emit (self, signals[CHECKED], 0);
 }
 
