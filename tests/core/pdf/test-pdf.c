@@ -664,6 +664,38 @@ write_file (ZcPages *pages)
   return path;
 }
 
+/* A reader of QR codes finds the seal's text in a picture of the first page, upright or across. */
+static void
+test_qr_reads (void)
+{
+  for (int landscape = 0; landscape < 2; landscape++)
+    {
+      g_autoptr (ZcDocument) document = sample_form (40);
+      g_autoptr (ZcPages) pages = NULL;
+      g_autoptr (PopplerDocument) pdf = NULL;
+      g_autofree char *pdf_path = NULL, *picture = NULL, *read = NULL, *expected = NULL;
+      const char *argv[] = { "zbarimg", "--quiet", "--raw", "--nodbus", NULL, NULL };
+      cairo_surface_t *surface;
+
+      ((ZcBlock *) document->blocks->pdata[2])->landscape = landscape;
+      pages = compose (document);
+      pdf = open_pdf (pages);
+      surface = render (pdf, 1);
+      pdf_path = write_file (pages);
+      picture = g_strconcat (pdf_path, ".png", NULL);
+      g_unlink (pdf_path);
+      g_assert_cmpint (cairo_surface_write_to_png (surface, picture), ==, CAIRO_STATUS_SUCCESS);
+      cairo_surface_destroy (surface);
+      argv[4] = picture;
+      expected = g_strdup_printf ("ZC1:0123456789ABCDEF0123456789ABCDEF:1:1/%u", zc_pages_count (pages));
+      if (run (argv, &read))
+        g_assert_cmpstr (g_strstrip (read), ==, expected);
+      else
+        g_test_skip ("zbarimg is not installed");
+      g_unlink (picture);
+    }
+}
+
 static void
 test_qpdf_agrees (void)
 {
@@ -896,6 +928,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pdf/file/fonts-embedded", test_fonts_embedded);
   g_test_add_func ("/pdf/file/structure", test_structure);
   g_test_add_func ("/pdf/file/qpdf-agrees", test_qpdf_agrees);
+  g_test_add_func ("/pdf/file/qr-reads", test_qr_reads);
   g_test_add_func ("/pdf/file/write-fails", test_write_fails);
   g_test_add_func ("/pdf/screen", test_screen);
   g_test_add_func ("/pdf/text/every-token", test_every_token);
