@@ -93,7 +93,7 @@ fuzz_inner (GBytes *bytes)
 static void
 fuzz_lock (GBytes *bytes)
 {
-  g_autofree char *pem = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autofree char *pem = g_strndup (g_bytes_get_size (bytes) ? g_bytes_get_data (bytes, NULL) : "", g_bytes_get_size (bytes));
   g_autoptr (ZcSecret) passphrase = zc_secret_new_copy ("correct horse battery", 21);
   g_autoptr (GBytes) text = g_bytes_new (pem, strlen (pem));
   g_autoptr (EVP_PKEY) key = NULL;
