@@ -27,7 +27,7 @@ run () {
   done | LC_ALL=C sort -n | head -n 1 > best
   case $(cat best) in *failed*) cat best; return ;; esac
   awk -v name="$name" -v mib="$mib" '{ cpu = $2 + $3; printf "%-34s %8.2f s %8.2f s CPU %7.0f MiB/s %7.0f MiB\n", name, $1, cpu, mib / $1, $4 / 1024;
-    print name "|" $1 "|" cpu >> "results" }' best
+    print name "\t" $1 "\t" cpu >> "results" }' best
 }
 
 # both NAME PACK OPEN NAME-OF-PACKED: packs, keeps that, opens.
@@ -58,7 +58,7 @@ both "tar | openssl enc -aes-256-ctr" "tar cf - evidence | openssl enc -aes-256-
 both "tar | openssl enc -sm4-ctr" "tar cf - evidence | openssl enc -sm4-ctr -pbkdf2 -iter 600000 -pass file:phrase -out out" \
   "mkdir out.d; openssl enc -d -sm4-ctr -pbkdf2 -iter 600000 -pass file:phrase -in packed | tar xf - -C out.d"
 
-awk -F'|' '{ wall[$1] = $2; cpu[$1] = $3 }
+awk -F'\t' '{ wall[$1] = $2; cpu[$1] = $3 }
   function ratio(ours, other) { if (other in wall) printf "%-14s against %-34s %5.2f times by wall, %5.2f by CPU\n", ours, other, wall[other] / wall[ours], cpu[other] / cpu[ours] }
   END { n = split("pack open", way, " ");
     for (i = 1; i <= n; i++) { w = way[i];
