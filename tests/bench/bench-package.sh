@@ -20,7 +20,7 @@ export GNUPGHOME="$work/gnupg"; mkdir -m 700 gnupg
 # run NAME COMMAND: the best of three by wall time, into the file "results".
 run () {
   name=$1; shift
-  for i in 1 2 3; do
+  for _ in 1 2 3; do
     rm -rf out out.*
     /usr/bin/time -f '%e %U %S %M' -o time sh -c "$*" > /dev/null 2> log || { echo "$name failed:"; cat log; return; }
     tail -n 1 time
