@@ -111,6 +111,17 @@ look (const char *place, const char *value, gpointer data)
     g_error ("%s is not what it seems", place);
 }
 
+/* What was opened for writing, by whoever's SQL, can be opened for writing again. */
+static void
+expect_again (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZcInspection) again = zc_inspection_open (path, ZC_OPEN_NORMAL, &error);
+
+  if (!again)
+    g_error ("does not open again: %s", error->message);
+}
+
 static void
 use (ZcInspection *inspection)
 {
@@ -119,6 +130,8 @@ use (ZcInspection *inspection)
   g_autoptr (GPtrArray) log = zc_inspection_get_log (inspection);
   g_autoptr (ZcSealing) sealing = zc_inspection_get_sealing (inspection, 0);
 
+  if (history->len > 20 || (log->len > 0 && !((ZcHandInEvent *) log->pdata[0])->detail) || (sealing && !sealing->record))
+    g_error ("more than was asked for, or less");
   zc_inspection_foreach (inspection, look, inspection);
   for (guint i = 0; i < evidence->len && i < 4; i++)
     zc_inspection_check_evidence (inspection, ((ZcEvidence *) evidence->pdata[i])->id, NULL, NULL);
@@ -157,6 +170,11 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     use (writer);
   else if (error->domain != ZC_ERROR)
     g_error ("an error of another kind");
+  if (writer && data[0] == 'S')
+    {
+      g_clear_object (&writer);
+      expect_again ();
+    }
   g_clear_object (&writer);
   g_unlink (journal);
   return 0;

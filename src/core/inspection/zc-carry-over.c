@@ -86,7 +86,6 @@ static gboolean
 carry_row (Carry *carry, const ZcPlace *place)
 {
   g_autofree char *key = NULL;
-  g_autoptr (GArray) there = NULL;
   guint64 row;
 
   if (!(carry->flags & ZC_CARRY_LEDGERS) || !zc_scheme_find_ledger (carry->self->scheme, place->id))
