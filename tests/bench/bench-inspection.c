@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Opening an inspection of 5,000 rows of 12 columns, against sqlite3 reading the same table; and attaching 1 GiB, against copying it,
- * each of the two digests alone, and sqlite3 storing it in pieces. Each in a process of its own, files on the same disk, synced. */
+/* Opening an inspection of 5,000 rows of 12 columns, against sqlite3 reading the same table; and attaching 1
+ * GiB, against copying it, each of the two digests alone, and sqlite3 storing it in pieces. Each in a process
+ * of its own, files on the same disk, synced. */
 #include "base/zc-error.h"
 #include "inspection/zc-inspection.h"
 
@@ -33,10 +34,12 @@ static const Candidate attachings[] = {
   { "cp", "cp %f/data %f/copy && sync %f/copy && rm %f/copy" },
   { "sha256sum", "sha256sum %f/data >/dev/null" },
   { "openssl dgst -sm3", "openssl dgst -sm3 %f/data >/dev/null" },
-  { "cp, then both digests", "cp %f/data %f/copy && sync %f/copy && sha256sum %f/data >/dev/null && openssl dgst -sm3 %f/data >/dev/null "
+  { "cp, then both digests", "cp %f/data %f/copy && sync %f/copy && sha256sum %f/data >/dev/null && openssl "
+                             "dgst -sm3 %f/data >/dev/null "
                              "&& rm %f/copy" },
-  { "sqlite3, 16 MiB a row", "for p in %f/piece-*; do echo \"INSERT INTO t VALUES (readfile ('$p'));\"; done | "
-                             "sqlite3 -cmd 'CREATE TABLE t (b)' %f/copy && rm %f/copy" },
+  { "sqlite3, 16 MiB a row",
+    "for p in %f/piece-*; do echo \"INSERT INTO t VALUES (readfile ('$p'));\"; done | "
+    "sqlite3 -cmd 'CREATE TABLE t (b)' %f/copy && rm %f/copy" },
   { "zicha, attach", "%s --attach %f/unit.zicha %f/data" },
 };
 
@@ -67,7 +70,12 @@ measure (const Candidate *candidate, const char *self, const char *folder, doubl
 
 /* Prints the best of all rounds, as a ratio to candidate number @reference. */
 static void
-compare (const Candidate *candidates, gsize n, gsize reference, const char *self, const char *folder, void (*prepare) (const char *))
+compare (const Candidate *candidates,
+         gsize n,
+         gsize reference,
+         const char *self,
+         const char *folder,
+         void (*prepare) (const char *))
 {
   double best[8], mib[8];
 
@@ -87,8 +95,8 @@ compare (const Candidate *candidates, gsize n, gsize reference, const char *self
     if (best[i] < 0)
       printf ("%-26s not available\n", candidates[i].name);
     else
-      printf ("%-26s %8.3f s  %8.1f MiB peak  %6.2f × %s\n", candidates[i].name, best[i], mib[i], best[i] / best[reference],
-              candidates[reference].name);
+      printf ("%-26s %8.3f s  %8.1f MiB peak  %6.2f × %s\n", candidates[i].name, best[i], mib[i],
+              best[i] / best[reference], candidates[reference].name);
 }
 
 /* What is measured */
@@ -97,22 +105,31 @@ static ZcScheme *
 make_scheme (void)
 {
   g_autoptr (GString) text = g_string_new (
-    "<scheme id='bench' version='1'><notice title='检查' subject='自查' status='in-force'><full-title>关于检查的通知</full-title>"
-    "<number/><date>2016-06-22</date><issuer>甲</issuer><recipient>乙</recipient><about>自查。</about></notice>"
-    "<period kind='once' from='2016-01-01' to='2016-12-31'/><stages><stage id='self' by='unit'>自查</stage></stages>"
-    "<handin to='乙'><deliver id='p' medium='paper' document='summary'>报告</deliver></handin>"
-    "<facts><fact id='x.name' type='text' label='名称'/></facts>"
-    "<ledgers><ledger id='systems' label='台账' title-column='c1'>");
+      "<scheme id='bench' version='1'><notice title='检查' subject='自查' "
+      "status='in-force'><full-title>关于检查的通知</full-title>"
+      "<number/><date>2016-06-22</date><issuer>甲</issuer><recipient>乙</recipient><about>自查。</about></"
+      "notice>"
+      "<period kind='once' from='2016-01-01' to='2016-12-31'/><stages><stage id='self' "
+      "by='unit'>自查</stage></stages>"
+      "<handin to='乙'><deliver id='p' medium='paper' document='summary'>报告</deliver></handin>"
+      "<facts><fact id='x.name' type='text' label='名称'/></facts>"
+      "<ledgers><ledger id='systems' label='台账' title-column='c1'>");
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
   ZcScheme *scheme;
 
   for (int i = 1; i <= COLUMNS; i++)
-    g_string_append_printf (text, "<column id='c%d' type='%s' label='第%d列'/>", i, i % 4 == 0 ? "number" : i % 4 == 1 ? "date" : "text", i);
-  g_string_append (text, "</ledger></ledgers><sections><section id='s1' label='一'><item id='A01'><title>甲</title>"
-                         "<requirement>要求。</requirement><rows ledger='systems'/></item></section></sections><rules/>"
-                         "<documents><document id='summary' kind='summary' title='报告' file='r'><chapter id='ch' heading='一'>"
-                         "<draft><p>{x.name}</p></draft></chapter></document></documents></scheme>");
+    g_string_append_printf (text, "<column id='c%d' type='%s' label='第%d列'/>", i,
+                            i % 4 == 0   ? "number"
+                            : i % 4 == 1 ? "date"
+                                         : "text",
+                            i);
+  g_string_append (
+      text,
+      "</ledger></ledgers><sections><section id='s1' label='一'><item id='A01'><title>甲</title>"
+      "<requirement>要求。</requirement><rows ledger='systems'/></item></section></sections><rules/>"
+      "<documents><document id='summary' kind='summary' title='报告' file='r'><chapter id='ch' heading='一'>"
+      "<draft><p>{x.name}</p></draft></chapter></document></documents></scheme>");
   bytes = g_bytes_new (text->str, text->len);
   scheme = zc_scheme_load_bytes (bytes, "bench", &error);
   if (!scheme)
@@ -180,7 +197,8 @@ make_data (const char *folder, guint mib)
           memcpy (block + i, &x, 8);
         }
       piece = fopen (name, "ab");
-      if (!file || !piece || fwrite (block, 1, MIB, file) != MIB || fwrite (block, 1, MIB, piece) != MIB || fclose (piece) != 0)
+      if (!file || !piece || fwrite (block, 1, MIB, file) != MIB || fwrite (block, 1, MIB, piece) != MIB ||
+          fclose (piece) != 0)
         g_error ("the data of the benchmark cannot be written");
     }
   if (!file || fclose (file) != 0)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* An inspection file from anybody. The first byte says how the rest is meant: 'F' the file itself; 'P' patches of a good one, four
- * bytes each (page, offset, value); 'S' SQL that somebody ran on a good one. Whatever it is, it is refused or can be used;
- * and what can be used can be opened again. */
+/* An inspection file from anybody. The first byte says how the rest is meant: 'F' the file itself; 'P'
+ * patches of a good one, four bytes each (page, offset, value); 'S' SQL that somebody ran on a good one.
+ * Whatever it is, it is refused or can be used; and what can be used can be opened again. */
 #include "base/zc-error.h"
 #include "inspection/zc-carry-over.h"
 
@@ -23,17 +23,22 @@ static char *good;
 static gsize good_size;
 
 static const char scheme_text[] =
-  "<scheme id='fuzz' version='1'><notice title='检查' subject='自查' status='in-force'><full-title>关于检查的通知</full-title>"
-  "<number/><date>2016-06-22</date><issuer>甲</issuer><recipient>乙</recipient><about>自查。</about></notice>"
-  "<period kind='once' from='2016-01-01' to='2016-12-31'/>"
-  "<stages><stage id='self' by='unit'>自查</stage></stages>"
-  "<handin to='乙'><deliver id='p' medium='paper' document='summary'>报告</deliver></handin>"
-  "<facts><fact id='x.name' type='text' label='名称'/><fact id='x.staff' type='number' label='人数'/></facts>"
-  "<ledgers><ledger id='systems' label='台账' title-column='name'><column id='name' type='text' label='名称'/></ledger></ledgers>"
-  "<sections><section id='s1' label='一'><item id='A01'><title>甲</title><requirement>要求。</requirement>"
-  "<rows ledger='systems'/></item></section></sections><rules/>"
-  "<documents><document id='summary' kind='summary' title='报告' file='r'><chapter id='c1' heading='一'><draft><p>{x.name}</p></draft>"
-  "</chapter></document></documents></scheme>";
+    "<scheme id='fuzz' version='1'><notice title='检查' subject='自查' "
+    "status='in-force'><full-title>关于检查的通知</full-title>"
+    "<number/><date>2016-06-22</date><issuer>甲</issuer><recipient>乙</recipient><about>自查。</about></"
+    "notice>"
+    "<period kind='once' from='2016-01-01' to='2016-12-31'/>"
+    "<stages><stage id='self' by='unit'>自查</stage></stages>"
+    "<handin to='乙'><deliver id='p' medium='paper' document='summary'>报告</deliver></handin>"
+    "<facts><fact id='x.name' type='text' label='名称'/><fact id='x.staff' type='number' "
+    "label='人数'/></facts>"
+    "<ledgers><ledger id='systems' label='台账' title-column='name'><column id='name' type='text' "
+    "label='名称'/></ledger></ledgers>"
+    "<sections><section id='s1' label='一'><item id='A01'><title>甲</title><requirement>要求。</requirement>"
+    "<rows ledger='systems'/></item></section></sections><rules/>"
+    "<documents><document id='summary' kind='summary' title='报告' file='r'><chapter id='c1' "
+    "heading='一'><draft><p>{x.name}</p></draft>"
+    "</chapter></document></documents></scheme>";
 
 static void
 put (const void *bytes, gsize size)
@@ -55,7 +60,9 @@ LLVMFuzzerInitialize (int *argc, char ***argv)
 
   if (!scheme)
     g_error ("%s", error->message);
-  path = g_strdup_printf ("%s/zicha-fuzz-%d.zicha", g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR) ? "/dev/shm" : g_get_tmp_dir (), getpid ());
+  path = g_strdup_printf ("%s/zicha-fuzz-%d.zicha",
+                          g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR) ? "/dev/shm" : g_get_tmp_dir (),
+                          getpid ());
   inspection = zc_inspection_create (path, scheme, &error);
   if (!inspection)
     g_error ("%s", error->message);
@@ -130,7 +137,8 @@ use (ZcInspection *inspection)
   g_autoptr (GPtrArray) log = zc_inspection_get_log (inspection);
   g_autoptr (ZcSealing) sealing = zc_inspection_get_sealing (inspection, 0);
 
-  if (history->len > 20 || (log->len > 0 && !((ZcHandInEvent *) log->pdata[0])->detail) || (sealing && !sealing->record))
+  if (history->len > 20 || (log->len > 0 && !((ZcHandInEvent *) log->pdata[0])->detail) ||
+      (sealing && !sealing->record))
     g_error ("more than was asked for, or less");
   zc_inspection_foreach (inspection, look, inspection);
   for (guint i = 0; i < evidence->len && i < 4; i++)

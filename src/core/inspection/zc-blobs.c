@@ -4,7 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* The stored bytes of evidence: chunks of ZC_CHUNK_SIZE, number n of a blob under blob × 2^17 + n. An empty chunk is zeros. */
+/* The stored bytes of evidence: chunks of ZC_CHUNK_SIZE, number n of a blob under blob × 2^17 + n. An empty
+ * chunk is zeros. */
 
 /* So many chunks go, or pages of 8 KiB are given back, in one transaction. */
 #define SWEEP_CHUNKS 64
@@ -53,9 +54,10 @@ static gboolean
 drop_range (ZcInspection *self, guint64 first, guint64 last, GError **error)
 {
   do
-    if (!zc_store_run (self->store, error,
-                       "DELETE FROM chunk WHERE id IN (SELECT id FROM chunk WHERE id BETWEEN ? AND ? LIMIT ?)", "iii", (gint64) first,
-                       (gint64) last, (gint64) SWEEP_CHUNKS))
+    if (!zc_store_run (
+            self->store, error,
+            "DELETE FROM chunk WHERE id IN (SELECT id FROM chunk WHERE id BETWEEN ? AND ? LIMIT ?)", "iii",
+            (gint64) first, (gint64) last, (gint64) SWEEP_CHUNKS))
       return FALSE;
   while (sqlite3_changes (self->store->db) > 0);
   return TRUE;
@@ -99,7 +101,8 @@ named_blobs (ZcInspection *self)
 static guint64
 next_chunk (ZcInspection *self, guint64 from)
 {
-  sqlite3_stmt *statement = zc_store_query (self->store, NULL, "SELECT id FROM chunk WHERE id >= ? ORDER BY id LIMIT 1", "i", (gint64) from);
+  sqlite3_stmt *statement = zc_store_query (
+      self->store, NULL, "SELECT id FROM chunk WHERE id >= ? ORDER BY id LIMIT 1", "i", (gint64) from);
   guint64 id = 0;
 
   if (zc_store_next (self->store, statement, NULL))
@@ -153,7 +156,8 @@ typedef struct
 static gboolean
 fail_missing (const Reader *reader, GError **error)
 {
-  return zc_fail (error, ZC_ERROR_DAMAGED, _("The stored copy of “%s” is damaged. Add the file again."), reader->name);
+  return zc_fail (error, ZC_ERROR_DAMAGED, _("The stored copy of “%s” is damaged. Add the file again."),
+                  reader->name);
 }
 
 static gboolean
@@ -166,7 +170,8 @@ read_chunk (Reader *reader, guint64 n, GError **error)
 
   reader->at = G_MAXUINT64;
   zc_store_lock (reader->store);
-  statement = zc_store_query (reader->store, &fault, "SELECT bytes FROM chunk WHERE id = ?", "i", (gint64) (reader->blob << 17 | n));
+  statement = zc_store_query (reader->store, &fault, "SELECT bytes FROM chunk WHERE id = ?", "i",
+                              (gint64) (reader->blob << 17 | n));
   if (zc_store_next (reader->store, statement, &fault))
     {
       gconstpointer data = sqlite3_column_blob (statement, 0);

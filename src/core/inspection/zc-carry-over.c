@@ -20,7 +20,8 @@ typedef struct
 static gboolean
 is_of_the_year (const ZcField *fact)
 {
-  return fact->select || fact->type == ZC_VALUE_DATE || g_str_has_prefix (fact->id, "period.") || g_str_has_prefix (fact->id, "report.");
+  return fact->select || fact->type == ZC_VALUE_DATE || g_str_has_prefix (fact->id, "period.") ||
+         g_str_has_prefix (fact->id, "report.");
 }
 
 /* Only statements: what this scheme does not take is no error. */
@@ -52,7 +53,8 @@ carry_fact (Carry *carry, const ZcPlace *place, const char *value)
   const ZcField *here = zc_scheme_find_fact (carry->self->scheme, place->id);
   const ZcField *there = zc_scheme_find_fact (carry->last->scheme, place->id);
 
-  if (!(carry->flags & ZC_CARRY_FACTS) || !here || !there || here->type != there->type || is_of_the_year (here))
+  if (!(carry->flags & ZC_CARRY_FACTS) || !here || !there || here->type != there->type ||
+      is_of_the_year (here))
     return TRUE;
   return take (carry, place, value);
 }
@@ -67,7 +69,8 @@ carry_answer (Carry *carry, const ZcPlace *place, const char *value)
   const ZcItem *there = zc_scheme_find_item (carry->last->scheme, place->id);
   ZcPlace waiting;
 
-  if (!zc_scheme_find_item (carry->self->scheme, place->id) || strcmp (place->field, "review") == 0 || strcmp (place->field, "confirmed") == 0)
+  if (!zc_scheme_find_item (carry->self->scheme, place->id) || strcmp (place->field, "review") == 0 ||
+      strcmp (place->field, "confirmed") == 0)
     return TRUE;
   if (there && !_zc_edit_state (carry->self, wording, there->wording, &carry->error))
     return FALSE;
@@ -118,7 +121,8 @@ is_wanted (Carry *carry, guint64 number)
   const char *state = _zc_statements_get (carry->last, ZC_PLACE_FINDING, NULL, number, "state");
   const char *item = _zc_statements_get (carry->last, ZC_PLACE_FINDING, NULL, number, "item");
 
-  return (carry->flags & ZC_CARRY_FINDINGS) && g_strcmp0 (state, "done") != 0 && item && zc_scheme_find_item (carry->self->scheme, item);
+  return (carry->flags & ZC_CARRY_FINDINGS) && g_strcmp0 (state, "done") != 0 && item &&
+         zc_scheme_find_item (carry->self->scheme, item);
 }
 
 static gboolean
@@ -155,7 +159,8 @@ carry_statement (const char *text, const char *value, gpointer data)
   else if (place.kind == ZC_PLACE_ANSWER)
     ok = keep_previous (carry, text, value) && carry_answer (carry, &place, value);
   else if (place.kind == ZC_PLACE_TEXT)
-    ok = keep_previous (carry, text, value) && (!(carry->flags & ZC_CARRY_TEXTS) || take (carry, &place, value));
+    ok = keep_previous (carry, text, value) &&
+         (!(carry->flags & ZC_CARRY_TEXTS) || take (carry, &place, value));
   else if (place.kind == ZC_PLACE_ROW)
     ok = carry_row (carry, &place);
   else if (place.kind == ZC_PLACE_CELL)
@@ -178,9 +183,11 @@ remember_rest (Carry *carry)
       const ZcItem *there = items->pdata[i];
       const ZcItem *here = zc_scheme_find_item (carry->self->scheme, there->id);
       g_autofree char *place = g_strconcat ("item:", there->id, NULL);
-      g_autofree char *words = g_strdup_printf ("%s %s\n%s\n%s", there->clause, there->title, there->requirement, there->threshold);
+      g_autofree char *words = g_strdup_printf ("%s %s\n%s\n%s", there->clause, there->title,
+                                                there->requirement, there->threshold);
 
-      if (here && strcmp (here->wording, there->wording) != 0 && !keep_previous (carry, place, g_strstrip (words)))
+      if (here && strcmp (here->wording, there->wording) != 0 &&
+          !keep_previous (carry, place, g_strstrip (words)))
         return FALSE;
     }
   for (guint i = 0; i < evidence->len; i++)
@@ -201,7 +208,8 @@ zc_carry_over (ZcInspection *self, ZcInspection *last, ZcCarryOver flags, GError
   Carry carry = { self, last, flags, NULL, NULL, NULL };
   gboolean ok;
 
-  if (self == last || g_strcmp0 (zc_inspection_get_meta (self, "id"), zc_inspection_get_meta (last, "id")) == 0)
+  if (self == last ||
+      g_strcmp0 (zc_inspection_get_meta (self, "id"), zc_inspection_get_meta (last, "id")) == 0)
     return zc_fail (error, ZC_ERROR_USAGE, _("An inspection can't be carried over into itself."));
   if (!_zc_edit_begin (self, step, error))
     return FALSE;

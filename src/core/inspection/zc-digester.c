@@ -96,7 +96,8 @@ _zc_digester_finish (ZcDigester *self, char **sm3, char **sha256)
 {
   stop (self);
   for (gsize i = 0; i < G_N_ELEMENTS (self->lanes); i++)
-    *(self->lanes[i].kind == ZC_DIGEST_SM3 ? sm3 : sha256) = zc_digest_hex (self->lanes[i].digest, self->lanes[i].kind);
+    *(self->lanes[i].kind == ZC_DIGEST_SM3 ? sm3 : sha256) =
+        zc_digest_hex (self->lanes[i].digest, self->lanes[i].kind);
 }
 
 void

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /**
- * ZcDigester: SM3 and SHA-256 of the same bytes at once, each in a thread of its own, while the caller stores them. A few
- * pieces of memory go round, so it takes the same memory for any size.
+ * ZcDigester: SM3 and SHA-256 of the same bytes at once, each in a thread of its own, while the caller stores
+ * them. A few pieces of memory go round, so it takes the same memory for any size.
  */
 typedef struct _ZcDigester ZcDigester;
 
@@ -22,7 +22,8 @@ typedef struct
 ZcDigester *_zc_digester_new (gsize piece_size);
 /** _zc_digester_take: waits for a piece that nobody uses any more. */
 ZcPiece *_zc_digester_take (ZcDigester *self);
-/** _zc_digester_push: has the first ZcPiece.size bytes digested; the caller may go on reading them until it lets go. */
+/** _zc_digester_push: has the first ZcPiece.size bytes digested; the caller may go on reading them until it
+ * lets go. */
 void _zc_digester_push (ZcDigester *self, ZcPiece *piece);
 /** _zc_digester_let_go: after a push, and only then. */
 void _zc_digester_let_go (ZcDigester *self, ZcPiece *piece);

@@ -6,8 +6,9 @@
 #include <string.h>
 
 /*
- * Every edit is one transaction of the database and one step of the history, or joins those of the group it is in. Memory
- * changes with it and is put back when the transaction fails, so what is seen is always what is on disk or about to be.
+ * Every edit is one transaction of the database and one step of the history, or joins those of the group it
+ * is in. Memory changes with it and is put back when the transaction fails, so what is seen is always what is
+ * on disk or about to be.
  */
 
 #define TYPING_SECONDS 5
@@ -28,7 +29,8 @@ _zc_edit_check_writable (ZcInspection *self, GError **error)
   if (self->read_only)
     return zc_fail (error, ZC_ERROR_READ_ONLY, _("“%s” is open for reading only."), self->store->shown);
   if (self->state >= ZC_STATE_SEALED)
-    return zc_fail (error, ZC_ERROR_READ_ONLY, _("“%s” is sealed. Unseal it before changing anything."), self->store->shown);
+    return zc_fail (error, ZC_ERROR_READ_ONLY, _("“%s” is sealed. Unseal it before changing anything."),
+                    self->store->shown);
   return TRUE;
 }
 
@@ -64,7 +66,8 @@ leave (ZcInspection *self)
   return g_steal_pointer (&self->changes);
 }
 
-/* Evidence that the transaction brought is remembered as "stored:ID", or "filled:ID" if only its bytes were missing. */
+/* Evidence that the transaction brought is remembered as "stored:ID", or "filled:ID" if only its bytes were
+ * missing. */
 static guint64
 stored_number (const ZcChange *change)
 {
@@ -119,7 +122,8 @@ drop_empty_step (ZcInspection *self, GError **error)
 
   if (self->step == 0)
     return TRUE;
-  statement = zc_store_query (self->store, error, "SELECT 1 FROM change WHERE step = ? LIMIT 1", "i", self->step);
+  statement =
+      zc_store_query (self->store, error, "SELECT 1 FROM change WHERE step = ? LIMIT 1", "i", self->step);
   if (!statement)
     return FALSE;
   any = zc_store_next (self->store, statement, NULL);
@@ -202,7 +206,8 @@ _zc_edit_end (ZcInspection *self, gboolean ok, GError **error)
   if (!self->broken)
     return finish (self, error);
   take_back (self);
-  return ok && zc_fail (error, ZC_ERROR_USAGE, _("The changes were taken back, because one of them failed."));
+  return ok &&
+         zc_fail (error, ZC_ERROR_USAGE, _("The changes were taken back, because one of them failed."));
 }
 
 gboolean
@@ -238,9 +243,11 @@ open_step (ZcInspection *self, GError **error)
   if (self->step != 0)
     return TRUE;
   now = zc_clock_now_string ();
-  if (!zc_store_run (self->store, error, "DELETE FROM change WHERE step IN (SELECT id FROM step WHERE undone = 1)", "") ||
+  if (!zc_store_run (self->store, error,
+                     "DELETE FROM change WHERE step IN (SELECT id FROM step WHERE undone = 1)", "") ||
       !zc_store_run (self->store, error, "DELETE FROM step WHERE undone = 1", "") ||
-      !zc_store_run (self->store, error, "INSERT INTO step (name, time, undone) VALUES (?, ?, 0)", "tt", self->step_name, now))
+      !zc_store_run (self->store, error, "INSERT INTO step (name, time, undone) VALUES (?, ?, 0)", "tt",
+                     self->step_name, now))
     return FALSE;
   self->step = sqlite3_last_insert_rowid (self->store->db);
   return TRUE;
@@ -251,9 +258,10 @@ write_statement (ZcInspection *self, const char *place, const char *value, GErro
 {
   if (!value)
     return zc_store_run (self->store, error, "DELETE FROM statement WHERE place = ?", "t", place);
-  return zc_store_run (self->store, error,
-                       "INSERT INTO statement VALUES (?, ?) ON CONFLICT (place) DO UPDATE SET value = excluded.value", "tt",
-                       place, value);
+  return zc_store_run (
+      self->store, error,
+      "INSERT INTO statement VALUES (?, ?) ON CONFLICT (place) DO UPDATE SET value = excluded.value", "tt",
+      place, value);
 }
 
 static gboolean
@@ -261,9 +269,11 @@ write_change (ZcInspection *self, const char *place, const char *old, const char
 {
   return open_step (self, error) &&
          zc_store_run (self->store, error,
-                       "INSERT INTO change VALUES (?, ?, ?, ?) ON CONFLICT (step, place) DO UPDATE SET new = excluded.new", "ittt",
-                       self->step, place, old, value) &&
-         zc_store_run (self->store, error, "DELETE FROM change WHERE step = ? AND place = ? AND old IS new", "it", self->step, place);
+                       "INSERT INTO change VALUES (?, ?, ?, ?) ON CONFLICT (step, place) DO UPDATE SET new = "
+                       "excluded.new",
+                       "ittt", self->step, place, old, value) &&
+         zc_store_run (self->store, error, "DELETE FROM change WHERE step = ? AND place = ? AND old IS new",
+                       "it", self->step, place);
 }
 
 gboolean
@@ -277,7 +287,8 @@ _zc_edit_state (ZcInspection *self, const char *place, const char *value, GError
   if (g_strcmp0 (old, value) == 0)
     return TRUE;
   if (!old && g_hash_table_size (self->statements) >= ZC_MAX_STATEMENTS)
-    return zc_fail (error, ZC_ERROR_LIMIT, _("“%s” holds as much as an inspection may hold."), self->store->shown);
+    return zc_fail (error, ZC_ERROR_LIMIT, _("“%s” holds as much as an inspection may hold."),
+                    self->store->shown);
   if (!write_statement (self, place, value, error) || !write_change (self, place, old, value, error))
     {
       self->broken = TRUE;
@@ -292,7 +303,12 @@ _zc_edit_state (ZcInspection *self, const char *place, const char *value, GError
 }
 
 gboolean
-_zc_edit_put (ZcInspection *self, ZcPlaceKind kind, const char *id, guint64 number, const char *field, const char *value,
+_zc_edit_put (ZcInspection *self,
+              ZcPlaceKind kind,
+              const char *id,
+              guint64 number,
+              const char *field,
+              const char *value,
               GError **error)
 {
   g_autofree char *place = zc_place_new (kind, id, number, field);
@@ -349,9 +365,10 @@ _zc_counter_get (ZcInspection *self, const char *name)
 gboolean
 _zc_counter_write (ZcInspection *self, const char *name, guint64 number, GError **error)
 {
-  if (!zc_store_run (self->store, error,
-                     "INSERT INTO counter VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", "ti", name,
-                     (gint64) number))
+  if (!zc_store_run (
+          self->store, error,
+          "INSERT INTO counter VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", "ti",
+          name, (gint64) number))
     return FALSE;
   g_hash_table_insert (self->counters, g_strdup (name), g_memdup2 (&number, sizeof number));
   return TRUE;
@@ -374,6 +391,7 @@ _zc_counter_next (ZcInspection *self, const char *name, GError **error)
   guint64 next = _zc_counter_get (self, name) + 1;
 
   if (next >= (guint64) 1 << 46)
-    return zc_fail (error, ZC_ERROR_LIMIT, _("“%s” holds as much as an inspection may hold."), self->store->shown);
+    return zc_fail (error, ZC_ERROR_LIMIT, _("“%s” holds as much as an inspection may hold."),
+                    self->store->shown);
   return _zc_counter_write (self, name, next, error) ? next : 0;
 }

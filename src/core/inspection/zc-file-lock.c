@@ -116,9 +116,10 @@ zc_file_lock_open (const char *path, gboolean writing, GError **error)
   if (fd < 0)
     {
       if (writing && is_refusal (errno))
-        return zc_fail_null (error, ZC_ERROR_READ_ONLY,
-                             _("“%s” may not be written. Open it for reading only, or copy it to a folder of your own."),
-                             shown);
+        return zc_fail_null (
+            error, ZC_ERROR_READ_ONLY,
+            _("“%s” may not be written. Open it for reading only, or copy it to a folder of your own."),
+            shown);
       zc_fail_errno (error, errno, _("Cannot open “%s”."), shown);
       return NULL;
     }
@@ -148,7 +149,8 @@ zc_file_lock_take (ZcFileLock *self, const char *path, GError **error)
   if (errno == EAGAIN || errno == EACCES)
     return zc_fail (error, ZC_ERROR_BUSY,
                     _("“%s” is already open in another window or program. Close it there first."), shown);
-  return zc_fail_errno (error, errno, _("“%s” cannot be locked where it is; copy it to a local disk."), shown);
+  return zc_fail_errno (error, errno, _("“%s” cannot be locked where it is; copy it to a local disk."),
+                        shown);
 }
 
 gboolean

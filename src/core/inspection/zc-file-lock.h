@@ -8,12 +8,13 @@ G_BEGIN_DECLS
 /**
  * ZcFileLock: a descriptor of an inspection file, and the right to write it.
  *
- * The right is an open-file-description lock on one byte that SQLite does not use: other processes and other handles of
- * this process see it, it ends with its holder however that dies, and network file systems know it. Readers need none.
+ * The right is an open-file-description lock on one byte that SQLite does not use: other processes and other
+ * handles of this process see it, it ends with its holder however that dies, and network file systems know
+ * it. Readers need none.
  *
- * SQLite's own locks are of the old POSIX kind, which the kernel drops as soon as *any* descriptor of the file is closed in
- * the process. So descriptors are only really closed once no handle of the same file is left: nobody but this module may
- * open and close an inspection file while one is open.
+ * SQLite's own locks are of the old POSIX kind, which the kernel drops as soon as *any* descriptor of the
+ * file is closed in the process. So descriptors are only really closed once no handle of the same file is
+ * left: nobody but this module may open and close an inspection file while one is open.
  */
 typedef struct _ZcFileLock ZcFileLock;
 

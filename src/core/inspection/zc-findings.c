@@ -19,7 +19,8 @@ finding_put (ZcInspection *self, guint64 finding, const char *field, const char 
 static gboolean
 check_item (ZcInspection *self, const char *item, GError **error)
 {
-  return zc_scheme_find_item (self->scheme, item) || zc_fail (error, ZC_ERROR_USAGE, _("There is no item “%s”."), item);
+  return zc_scheme_find_item (self->scheme, item) ||
+         zc_fail (error, ZC_ERROR_USAGE, _("There is no item “%s”."), item);
 }
 
 GArray *
@@ -51,9 +52,10 @@ open_finding (ZcInspection *self, const char *item, GError **error)
   guint64 finding = _zc_counter_next (self, "finding", error);
 
   return finding != 0 && finding_put (self, finding, "item", item, error) &&
-             finding_put (self, finding, "source", "self", error) && finding_put (self, finding, "state", "open", error)
-           ? finding
-           : 0;
+                 finding_put (self, finding, "source", "self", error) &&
+                 finding_put (self, finding, "state", "open", error)
+             ? finding
+             : 0;
 }
 
 guint64
@@ -104,10 +106,12 @@ zc_inspection_restore_finding (ZcInspection *self, guint64 finding, const char *
   if (!check_item (self, item, error))
     return FALSE;
   if (finding < 1 || finding >= (guint64) 1 << 46 || finding_get (self, finding, "item"))
-    return zc_fail (error, ZC_ERROR_USAGE, _("There can't be two findings number %" G_GUINT64_FORMAT "."), finding);
+    return zc_fail (error, ZC_ERROR_USAGE, _("There can't be two findings number %" G_GUINT64_FORMAT "."),
+                    finding);
   if (!_zc_edit_begin (self, _("Take over another record"), error))
     return FALSE;
-  ok = _zc_counter_reach (self, "finding", finding, TRUE, error) && finding_put (self, finding, "item", item, error);
+  ok = _zc_counter_reach (self, "finding", finding, TRUE, error) &&
+       finding_put (self, finding, "item", item, error);
   return _zc_edit_end (self, ok, error);
 }
 
@@ -120,7 +124,8 @@ is_untouched (ZcInspection *self, guint64 finding)
   for (gsize i = 0; i < G_N_ELEMENTS (typed); i++)
     if (finding_get (self, finding, typed[i]))
       return FALSE;
-  return g_strcmp0 (finding_get (self, finding, "source"), "self") == 0 && g_strcmp0 (finding_get (self, finding, "state"), "open") == 0;
+  return g_strcmp0 (finding_get (self, finding, "source"), "self") == 0 &&
+         g_strcmp0 (finding_get (self, finding, "state"), "open") == 0;
 }
 
 gboolean

@@ -4,7 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Undo and redo know nothing of what was edited: a step is a set of places, each with what stood there before and after. */
+/* Undo and redo know nothing of what was edited: a step is a set of places, each with what stood there before
+ * and after. */
 
 typedef struct
 {
@@ -82,7 +83,9 @@ zc_inspection_history (ZcInspection *self, guint most)
   sqlite3_stmt *statement;
 
   zc_store_lock (self->store);
-  statement = zc_store_query (self->store, NULL, "SELECT id, name, time, undone FROM step ORDER BY id DESC LIMIT ?", "i", (gint64) most);
+  statement =
+      zc_store_query (self->store, NULL, "SELECT id, name, time, undone FROM step ORDER BY id DESC LIMIT ?",
+                      "i", (gint64) most);
   while (zc_store_next (self->store, statement, NULL))
     {
       ZcStep *step = g_new0 (ZcStep, 1);
@@ -105,7 +108,8 @@ read_changes (ZcInspection *self, gint64 step, gboolean redo, GError **error)
 {
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) restored_free);
   GError *fault = NULL;
-  sqlite3_stmt *statement = zc_store_query (self->store, &fault, "SELECT place, old, new FROM change WHERE step = ?", "i", step);
+  sqlite3_stmt *statement =
+      zc_store_query (self->store, &fault, "SELECT place, old, new FROM change WHERE step = ?", "i", step);
 
   while (zc_store_next (self->store, statement, &fault))
     {
@@ -117,7 +121,8 @@ read_changes (ZcInspection *self, gint64 step, gboolean redo, GError **error)
       if (!place || (!value && sqlite3_column_type (statement, column) != SQLITE_NULL))
         {
           sqlite3_reset (statement);
-          return zc_fail_null (error, ZC_ERROR_INVALID, _("The history of “%s” is damaged."), self->store->shown);
+          return zc_fail_null (error, ZC_ERROR_INVALID, _("The history of “%s” is damaged."),
+                               self->store->shown);
         }
       change = g_new0 (Restored, 1);
       change->place = g_strdup (place);
@@ -140,11 +145,13 @@ restore (ZcInspection *self, const Restored *restored, GError **error)
   ZcChange *change;
 
   if (restored->value)
-    written = zc_store_run (self->store, error,
-                            "INSERT INTO statement VALUES (?, ?) ON CONFLICT (place) DO UPDATE SET value = excluded.value", "tt",
-                            restored->place, restored->value);
+    written = zc_store_run (
+        self->store, error,
+        "INSERT INTO statement VALUES (?, ?) ON CONFLICT (place) DO UPDATE SET value = excluded.value", "tt",
+        restored->place, restored->value);
   else
-    written = zc_store_run (self->store, error, "DELETE FROM statement WHERE place = ?", "t", restored->place);
+    written =
+        zc_store_run (self->store, error, "DELETE FROM statement WHERE place = ?", "t", restored->place);
   if (!written)
     return FALSE;
   change = g_new0 (ZcChange, 1);
@@ -188,7 +195,8 @@ travel (ZcInspection *self, gboolean redo, GError **error)
   if (step == 0)
     {
       _zc_edit_end (self, FALSE, NULL);
-      return zc_fail (error, ZC_ERROR_USAGE, redo ? _("There is nothing to redo.") : _("There is nothing to undo."));
+      return zc_fail (error, ZC_ERROR_USAGE,
+                      redo ? _("There is nothing to redo.") : _("There is nothing to undo."));
     }
   _zc_edit_forget_typing (self);
   changes = read_changes (self, step, redo, error);
@@ -196,7 +204,8 @@ travel (ZcInspection *self, gboolean redo, GError **error)
   for (guint i = 0; ok && i < changes->len; i++)
     ok = restore (self, changes->pdata[i], error);
   ok = ok && check_restored (self, changes, error) &&
-       zc_store_run (self->store, error, "UPDATE step SET undone = ? WHERE id = ?", "ii", (gint64) !redo, step);
+       zc_store_run (self->store, error, "UPDATE step SET undone = ? WHERE id = ?", "ii", (gint64) !redo,
+                     step);
   return _zc_edit_end (self, ok, error);
 }
 

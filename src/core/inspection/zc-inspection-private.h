@@ -7,8 +7,9 @@
 G_BEGIN_DECLS
 
 /*
- * Beside the places that people state (base/zc-place.h) the table of statements holds a few that only the program does; they
- * have their step in the history like all others, and zc_inspection_foreach() leaves them out:
+ * Beside the places that people state (base/zc-place.h) the table of statements holds a few that only the
+ * program does; they have their step in the history like all others, and zc_inspection_foreach() leaves them
+ * out:
  *
  *     meta:KEY            id, nonce, created, program, revision, scheme (digest of the scheme in use)
  *     previous:PLACE      what last year's inspection stated there
@@ -94,7 +95,8 @@ void _zc_statements_init (ZcInspection *self);
 void _zc_statements_clear (ZcInspection *self);
 /** _zc_statements_put: in memory only. @value: (nullable) */
 void _zc_statements_put (ZcInspection *self, const char *place, const char *value);
-const char *_zc_statements_get (ZcInspection *self, ZcPlaceKind kind, const char *id, guint64 number, const char *field);
+const char *
+_zc_statements_get (ZcInspection *self, ZcPlaceKind kind, const char *id, guint64 number, const char *field);
 /** _zc_statements_numbered: Returns: (nullable): the rows of a ledger, the links of an item. */
 GArray *_zc_statements_numbered (GHashTable *table, const char *id);
 int _zc_numbered_find (GArray *array, guint64 number);
@@ -105,7 +107,8 @@ void _zc_statements_resort (ZcInspection *self);
 
 /* zc-statement-check.c: what may be stated where */
 
-/** _zc_field_of: Returns: (nullable): the field that a fact, answer, cell or finding place is of; NULL for other kinds. */
+/** _zc_field_of: Returns: (nullable): the field that a fact, answer, cell or finding place is of; NULL for
+ * other kinds. */
 const ZcField *_zc_field_of (ZcInspection *self, const ZcPlace *place);
 /** _zc_check_place: that the scheme or the inspection has it, with a sentence if not. */
 gboolean _zc_check_place (ZcInspection *self, const ZcPlace *place, GError **error);
@@ -124,7 +127,12 @@ gboolean _zc_edit_begin (ZcInspection *self, const char *name, GError **error);
 /** _zc_edit_state: writes, remembers for the history, changes memory. @value: (nullable) */
 gboolean _zc_edit_state (ZcInspection *self, const char *place, const char *value, GError **error);
 /** _zc_edit_put: _zc_edit_state() of a place put together. */
-gboolean _zc_edit_put (ZcInspection *self, ZcPlaceKind kind, const char *id, guint64 number, const char *field, const char *value,
+gboolean _zc_edit_put (ZcInspection *self,
+                       ZcPlaceKind kind,
+                       const char *id,
+                       guint64 number,
+                       const char *field,
+                       const char *value,
                        GError **error);
 /** _zc_edit_end: commits if @ok and all before went well. Returns: TRUE if it did */
 gboolean _zc_edit_end (ZcInspection *self, gboolean ok, GError **error);
@@ -133,7 +141,8 @@ gboolean _zc_edit_check_writable (ZcInspection *self, GError **error);
 /** _zc_counter_next: Returns: a number that was never given before under @name; 0 on error. */
 guint64 _zc_counter_next (ZcInspection *self, const char *name, GError **error);
 /** _zc_counter_reach: @number counts as given under @name; with @write, in the file too. */
-gboolean _zc_counter_reach (ZcInspection *self, const char *name, guint64 number, gboolean write, GError **error);
+gboolean
+_zc_counter_reach (ZcInspection *self, const char *name, guint64 number, gboolean write, GError **error);
 gboolean _zc_counter_write (ZcInspection *self, const char *name, guint64 number, GError **error);
 guint64 _zc_counter_get (ZcInspection *self, const char *name);
 /** _zc_edit_join_typing: makes the open transaction part of the last step if that was at @place just now. */
@@ -155,6 +164,15 @@ gboolean _zc_drop_row (ZcInspection *self, const char *ledger, guint64 row, GErr
 gboolean _zc_drop_finding (ZcInspection *self, guint64 finding, GError **error);
 /** _zc_after_conformity: opens, or takes back, the finding that goes with an answer. */
 gboolean _zc_after_conformity (ZcInspection *self, const char *item, const char *value, GError **error);
+
+/* zc-evidence.c */
+
+/** _zc_check_item: that the scheme has @item (nullable). */
+gboolean _zc_check_item (ZcInspection *self, const char *item, GError **error);
+/** _zc_state_link: that evidence @id belongs to @item, or with NULL to the inspection as a whole. */
+gboolean _zc_state_link (ZcInspection *self, guint64 id, const char *item, GError **error);
+/** _zc_attach_step: Returns: (transfer full): what the history calls it. */
+char *_zc_attach_step (ZcInspection *self, const char *name, const char *item);
 
 /* zc-blobs.c: stored bytes */
 

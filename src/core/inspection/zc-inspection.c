@@ -32,7 +32,8 @@ zc_inspection_class_init (ZcInspectionClass *class)
   GObjectClass *object_class = G_OBJECT_CLASS (class);
 
   object_class->finalize = zc_inspection_finalize;
-  g_signal_new ("changed", ZC_TYPE_INSPECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_signal_new ("changed", ZC_TYPE_INSPECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_STRING);
   g_signal_new ("state-changed", ZC_TYPE_INSPECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -41,7 +42,8 @@ zc_inspection_init (ZcInspection *self)
 {
   _zc_statements_init (self);
   self->schemes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) zc_scheme_unref);
-  self->evidence = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) _zc_stored_free);
+  self->evidence =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) _zc_stored_free);
   self->counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->storing = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
@@ -73,7 +75,8 @@ fill_new (ZcStore *store, gpointer data, GError **error)
   g_autofree char *nonce = random_hex ();
   g_autofree char *now = zc_clock_now_string ();
 
-  return zc_store_run (store, error, "INSERT INTO scheme VALUES (?, ?)", "tb", scheme->digest, scheme->bytes) &&
+  return zc_store_run (store, error, "INSERT INTO scheme VALUES (?, ?)", "tb", scheme->digest,
+                       scheme->bytes) &&
          fill_meta (store, "scheme", scheme->digest, error) && fill_meta (store, "id", id, error) &&
          fill_meta (store, "nonce", nonce, error) && fill_meta (store, "created", now, error) &&
          fill_meta (store, "program", "Zicha " ZC_VERSION, error);
@@ -204,7 +207,8 @@ zc_inspection_set_scheme (ZcInspection *self, ZcScheme *scheme, GError **error)
   gboolean ok;
 
   if (strcmp (scheme->id, before->id) != 0)
-    return zc_fail (error, ZC_ERROR_USAGE, _("“%s” is another scheme: start a new inspection and carry the answers over."),
+    return zc_fail (error, ZC_ERROR_USAGE,
+                    _("“%s” is another scheme: start a new inspection and carry the answers over."),
                     scheme->title);
   if (!_zc_edit_begin (self, step, error))
     return FALSE;
@@ -214,10 +218,12 @@ zc_inspection_set_scheme (ZcInspection *self, ZcScheme *scheme, GError **error)
   if (homeless)
     {
       _zc_edit_end (self, FALSE, NULL);
-      return zc_fail (error, ZC_ERROR_USAGE, _("“%s” has no place for “%s”, which is stated here. Nothing was changed."),
+      return zc_fail (error, ZC_ERROR_USAGE,
+                      _("“%s” has no place for “%s”, which is stated here. Nothing was changed."),
                       scheme->title, homeless);
     }
-  ok = zc_store_run (self->store, error, "INSERT OR IGNORE INTO scheme VALUES (?, ?)", "tb", scheme->digest, scheme->bytes) &&
+  ok = zc_store_run (self->store, error, "INSERT OR IGNORE INTO scheme VALUES (?, ?)", "tb", scheme->digest,
+                     scheme->bytes) &&
        _zc_load_scheme (self, scheme->digest, error) &&
        _zc_edit_state (self, ZC_META_PREFIX "scheme", scheme->digest, error);
   return _zc_edit_end (self, ok, error);
@@ -257,7 +263,8 @@ apply (ZcInspection *self, const ZcPlace *place, const char *text, const char *k
   if (place->kind == ZC_PLACE_ANSWER && strcmp (place->field, "conformity") == 0)
     return _zc_after_conformity (self, place->id, value, error);
   if (place->kind == ZC_PLACE_ANSWER && strcmp (place->field, "confirmed") == 0 && !value)
-    return _zc_after_conformity (self, place->id, _zc_statements_get (self, ZC_PLACE_ANSWER, place->id, 0, "conformity"), error);
+    return _zc_after_conformity (
+        self, place->id, _zc_statements_get (self, ZC_PLACE_ANSWER, place->id, 0, "conformity"), error);
   return TRUE;
 }
 

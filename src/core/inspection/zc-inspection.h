@@ -145,7 +145,7 @@ gboolean zc_inspection_redo (ZcInspection *self, GError **error);
 /** zc_inspection_history: Returns: (transfer full) (element-type ZcStep): the newest first, at most @most. */
 GPtrArray *zc_inspection_history (ZcInspection *self, guint most);
 
-/* Evidence (zc-evidence.c) */
+/* Evidence (zc-evidence.c, zc-attach.c) */
 
 typedef struct
 {

@@ -11,7 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* How much goes into one transaction: it fits the page cache, so readers are kept out only while it is committed. */
+/* How much goes into one transaction: it fits the page cache, so readers are kept out only while it is
+ * committed. */
 #define BATCH_BYTES ((guint64) 12 << 20)
 #define REPORT_MICROSECONDS 100000
 
@@ -31,7 +32,9 @@ typedef struct
 static gboolean
 fail_changed (const Flow *flow, GError **error)
 {
-  return zc_fail (error, ZC_ERROR_IO, _("“%s” changed while it was read. Close it in other programs and add it again."), flow->shown);
+  return zc_fail (error, ZC_ERROR_IO,
+                  _("“%s” changed while it was read. Close it in other programs and add it again."),
+                  flow->shown);
 }
 
 static gboolean
@@ -72,9 +75,11 @@ check_still (const Flow *flow, GError **error)
   if (fstat (flow->fd, &now) < 0)
     return zc_fail_errno (error, errno, _("Cannot read “%s”."), flow->shown);
   if (now.st_nlink == 0)
-    return zc_fail (error, ZC_ERROR_IO, _("“%s” was removed while it was read. Nothing was added."), flow->shown);
+    return zc_fail (error, ZC_ERROR_IO, _("“%s” was removed while it was read. Nothing was added."),
+                    flow->shown);
   if (now.st_size != flow->before.st_size || now.st_mtim.tv_sec != flow->before.st_mtim.tv_sec ||
-      now.st_mtim.tv_nsec != flow->before.st_mtim.tv_nsec || pread (flow->fd, &more, 1, (off_t) flow->size) != 0)
+      now.st_mtim.tv_nsec != flow->before.st_mtim.tv_nsec ||
+      pread (flow->fd, &more, 1, (off_t) flow->size) != 0)
     return fail_changed (flow, error);
   return TRUE;
 }
@@ -135,7 +140,8 @@ store_batch (ZcInspection *self, guint64 blob, Flow *flow, ZcDigester *digester,
   ok = TRUE;
   while (ok && flow->done < end)
     {
-      ok = !zc_fail_if_cancelled (zc_progress_cancellable (flow->progress), error) && store_piece (self, blob, flow, digester, error);
+      ok = !zc_fail_if_cancelled (zc_progress_cancellable (flow->progress), error) &&
+           store_piece (self, blob, flow, digester, error);
       report (flow, _("Adding evidence"));
     }
   if (own && ok)
@@ -201,7 +207,8 @@ _zc_intake_find (ZcInspection *self, const char *sm3, const char *sha256)
   zc_store_lock (self->store);
   g_hash_table_iter_init (&iter, self->evidence);
   while (!found && g_hash_table_iter_next (&iter, NULL, &value))
-    if (((ZcStored *) value)->blob != 0 && strcmp (((ZcStored *) value)->sha256, sha256) == 0 && strcmp (((ZcStored *) value)->sm3, sm3) == 0)
+    if (((ZcStored *) value)->blob != 0 && strcmp (((ZcStored *) value)->sha256, sha256) == 0 &&
+        strcmp (((ZcStored *) value)->sm3, sm3) == 0)
       found = value;
   zc_store_unlock (self->store);
   return found;
@@ -222,7 +229,8 @@ size_is_known (ZcInspection *self, guint64 size)
   return known;
 }
 
-/* What may be there already is digested first, so that the same large file again takes no room even for a while. */
+/* What may be there already is digested first, so that the same large file again takes no room even for a
+ * while. */
 static gboolean
 look_up (ZcInspection *self, Flow *flow, ZcIntake *intake, GError **error)
 {
@@ -233,7 +241,8 @@ look_up (ZcInspection *self, Flow *flow, ZcIntake *intake, GError **error)
     {
       ZcPiece *piece = _zc_digester_take (digester);
 
-      if (zc_fail_if_cancelled (zc_progress_cancellable (flow->progress), error) || !read_piece (flow, piece, error))
+      if (zc_fail_if_cancelled (zc_progress_cancellable (flow->progress), error) ||
+          !read_piece (flow, piece, error))
         return FALSE;
       _zc_digester_push (digester, piece);
       _zc_digester_let_go (digester, piece);
@@ -281,7 +290,8 @@ static gboolean
 check_size (guint64 size, const char *shown, GError **error)
 {
   if (size == 0)
-    return zc_fail (error, ZC_ERROR_INVALID, _("“%s” is empty: it proves nothing. Choose another file."), shown);
+    return zc_fail (error, ZC_ERROR_INVALID, _("“%s” is empty: it proves nothing. Choose another file."),
+                    shown);
   if (size > ZC_EVIDENCE_MAX_BYTES)
     return zc_fail (error, ZC_ERROR_LIMIT, _("“%s” is too large: a file may have at most 64 GiB."), shown);
   return TRUE;
@@ -295,9 +305,11 @@ _zc_intake_file (ZcInspection *self, const char *path, const ZcProgress *progres
   Flow flow = { .shown = shown, .progress = progress };
   ZcIntake *intake = NULL;
 
-  /* Closing a descriptor of our own database would drop SQLite's locks on it (zc-file-lock.h), so it is not even opened. */
+  /* Closing a descriptor of our own database would drop SQLite's locks on it (zc-file-lock.h), so it is not
+   * even opened. */
   if (zc_file_lock_is_file (self->store->lock, path))
-    return zc_fail_null (error, ZC_ERROR_USAGE, _("“%s” is this inspection itself: it can't be its own evidence."), shown);
+    return zc_fail_null (error, ZC_ERROR_USAGE,
+                         _("“%s” is this inspection itself: it can't be its own evidence."), shown);
   flow.fd = zc_open_regular (path, &flow.size, error);
   if (flow.fd < 0)
     return NULL;

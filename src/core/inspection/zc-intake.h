@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /**
- * ZcIntake: bytes on their way into the file. Nothing names them yet: if the program dies here, the next opening sweeps
- * them away. Made in any thread; then turned into evidence in the inspection's own.
+ * ZcIntake: bytes on their way into the file. Nothing names them yet: if the program dies here, the next
+ * opening sweeps them away. Made in any thread; then turned into evidence in the inspection's own.
  */
 typedef struct
 {

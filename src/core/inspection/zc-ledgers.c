@@ -3,7 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Between the keys of two rows there is room for ten more insertions in the middle before all are numbered anew. */
+/* Between the keys of two rows there is room for ten more insertions in the middle before all are numbered
+ * anew. */
 #define KEY_STEP 1024
 
 static const ZcLedger *
@@ -23,7 +24,8 @@ check_row (ZcInspection *self, const char *ledger, guint64 row, GError **error)
     return FALSE;
   if (_zc_statements_get (self, ZC_PLACE_ROW, ledger, row, NULL))
     return TRUE;
-  return zc_fail (error, ZC_ERROR_USAGE, _("%s has no row number %" G_GUINT64_FORMAT "."), found->label, row);
+  return zc_fail (error, ZC_ERROR_USAGE, _("%s has no row number %" G_GUINT64_FORMAT "."), found->label,
+                  row);
 }
 
 static gboolean
@@ -33,7 +35,8 @@ check_room (ZcInspection *self, const ZcLedger *ledger, GError **error)
 
   if (!rows || rows->len < ZC_MAX_ROWS)
     return TRUE;
-  return zc_fail (error, ZC_ERROR_LIMIT, _("%s is full: it may have at most %u rows."), ledger->label, ZC_MAX_ROWS);
+  return zc_fail (error, ZC_ERROR_LIMIT, _("%s is full: it may have at most %u rows."), ledger->label,
+                  ZC_MAX_ROWS);
 }
 
 GArray *
@@ -62,7 +65,8 @@ spread_keys (ZcInspection *self, const char *ledger, GError **error)
 
   /* From the last on, so that no two rows have the same key in between. */
   for (guint i = numbers->len; i > 0; i--)
-    if (!state_key (self, ledger, g_array_index (numbers, guint64, i - 1), (guint64) (i + 1) * KEY_STEP, error))
+    if (!state_key (self, ledger, g_array_index (numbers, guint64, i - 1), (guint64) (i + 1) * KEY_STEP,
+                    error))
       return FALSE;
   return TRUE;
 }
@@ -124,7 +128,8 @@ _zc_drop_row (ZcInspection *self, const char *ledger, guint64 row, GError **erro
   const ZcLedger *found = zc_scheme_find_ledger (self->scheme, ledger);
 
   for (guint i = 0; i < found->columns->len; i++)
-    if (!_zc_edit_put (self, ZC_PLACE_CELL, ledger, row, ((ZcField *) found->columns->pdata[i])->id, NULL, error))
+    if (!_zc_edit_put (self, ZC_PLACE_CELL, ledger, row, ((ZcField *) found->columns->pdata[i])->id, NULL,
+                       error))
       return FALSE;
   return _zc_edit_put (self, ZC_PLACE_ROW, ledger, row, NULL, NULL, error);
 }
@@ -190,7 +195,8 @@ zc_inspection_restore_row (ZcInspection *self, const char *ledger, guint64 row, 
   if (!found || !check_room (self, found, error))
     return FALSE;
   if (row < 1 || row > G_MAXINT64 || _zc_statements_get (self, ZC_PLACE_ROW, ledger, row, NULL))
-    return zc_fail (error, ZC_ERROR_USAGE, _("%s can't have row number %" G_GUINT64_FORMAT " twice."), found->label, row);
+    return zc_fail (error, ZC_ERROR_USAGE, _("%s can't have row number %" G_GUINT64_FORMAT " twice."),
+                    found->label, row);
   if (!_zc_edit_begin (self, _("Take over another record"), error))
     return FALSE;
   ok = _zc_counter_reach (self, counter, row, TRUE, error) && place_row (self, ledger, row, 0, error);

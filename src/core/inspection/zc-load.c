@@ -6,7 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Reading a file, which may come from anybody: everything has a limit, and must be what this program would have written. */
+/* Reading a file, which may come from anybody: everything has a limit, and must be what this program would
+ * have written. */
 
 #define MOST_SCHEME_BYTES ((gint64) 16 << 20)
 #define MOST_PLACE_BYTES 300
@@ -16,7 +17,8 @@
 static gboolean
 fail_damaged (ZcInspection *self, const char *what, GError **error)
 {
-  return zc_fail (error, ZC_ERROR_INVALID, _("“%s” is damaged at “%s”. Go back to a copy of it, or open it for reading only."),
+  return zc_fail (error, ZC_ERROR_INVALID,
+                  _("“%s” is damaged at “%s”. Go back to a copy of it, or open it for reading only."),
                   self->store->shown, what);
 }
 
@@ -31,7 +33,8 @@ _zc_load_scheme (ZcInspection *self, const char *digest, GError **error)
 
   if (!scheme)
     {
-      statement = zc_store_query (self->store, error, "SELECT bytes FROM scheme WHERE digest = ? AND length (bytes) <= ?", "ti",
+      statement = zc_store_query (self->store, error,
+                                  "SELECT bytes FROM scheme WHERE digest = ? AND length (bytes) <= ?", "ti",
                                   digest, MOST_SCHEME_BYTES);
       if (!statement)
         return FALSE;
@@ -58,7 +61,8 @@ static gboolean
 load_counters (ZcInspection *self, GError **error)
 {
   GError *fault = NULL;
-  sqlite3_stmt *statement = zc_store_query (self->store, &fault, "SELECT name, value FROM counter LIMIT 10000", "");
+  sqlite3_stmt *statement =
+      zc_store_query (self->store, &fault, "SELECT name, value FROM counter LIMIT 10000", "");
 
   while (zc_store_next (self->store, statement, &fault))
     {
@@ -87,11 +91,13 @@ read_stored (sqlite3_stmt *statement)
   guint8 digest[32];
   ZcStored *stored;
 
-  if (!shown || strcmp (shown, name) != 0 || !sm3 || !zc_unhex (sm3, digest, 32) || !sha256 || !zc_unhex (sha256, digest, 32) || !added ||
-      id < 1 || blob < 0 || blob >= (gint64) 1 << 46 || size < 1 || (guint64) size > ZC_EVIDENCE_MAX_BYTES)
+  if (!shown || strcmp (shown, name) != 0 || !sm3 || !zc_unhex (sm3, digest, 32) || !sha256 ||
+      !zc_unhex (sha256, digest, 32) || !added || id < 1 || blob < 0 || blob >= (gint64) 1 << 46 ||
+      size < 1 || (guint64) size > ZC_EVIDENCE_MAX_BYTES)
     return NULL;
   stored = g_new0 (ZcStored, 1);
-  *stored = (ZcStored){ (guint64) id, (guint64) blob, (guint64) size, g_strdup (name), g_strdup (sm3), g_strdup (sha256), g_strdup (added) };
+  *stored = (ZcStored){ (guint64) id,   (guint64) blob,    (guint64) size,  g_strdup (name),
+                        g_strdup (sm3), g_strdup (sha256), g_strdup (added) };
   return stored;
 }
 
@@ -99,8 +105,8 @@ static gboolean
 load_evidence (ZcInspection *self, GError **error)
 {
   GError *fault = NULL;
-  sqlite3_stmt *statement =
-    zc_store_query (self->store, &fault, "SELECT id, blob, name, size, sm3, sha256, added FROM evidence", "");
+  sqlite3_stmt *statement = zc_store_query (
+      self->store, &fault, "SELECT id, blob, name, size, sm3, sha256, added FROM evidence", "");
 
   while (zc_store_next (self->store, statement, &fault))
     {
@@ -197,7 +203,8 @@ gboolean
 _zc_load_state (ZcInspection *self, GError **error)
 {
   GError *fault = NULL;
-  sqlite3_stmt *statement = zc_store_query (self->store, &fault, "SELECT revision, unsealed IS NULL FROM seal ORDER BY revision DESC LIMIT 1", "");
+  sqlite3_stmt *statement = zc_store_query (
+      self->store, &fault, "SELECT revision, unsealed IS NULL FROM seal ORDER BY revision DESC LIMIT 1", "");
 
   self->revision = 0;
   self->state = self->checked ? ZC_STATE_CHECKED : ZC_STATE_DRAFT;
@@ -211,7 +218,8 @@ _zc_load_state (ZcInspection *self, GError **error)
     {
       self->state = ZC_STATE_SEALED;
       statement = zc_store_query (self->store, &fault,
-                                  "SELECT max (CASE kind WHEN 'burned' THEN 2 WHEN 'packed' THEN 1 ELSE 0 END) FROM event WHERE revision = ?",
+                                  "SELECT max (CASE kind WHEN 'burned' THEN 2 WHEN 'packed' THEN 1 ELSE 0 "
+                                  "END) FROM event WHERE revision = ?",
                                   "i", (gint64) self->revision);
       if (zc_store_next (self->store, statement, &fault))
         self->state = ZC_STATE_SEALED + CLAMP (sqlite3_column_int (statement, 0), 0, 2);
@@ -234,7 +242,8 @@ load_all (ZcInspection *self, GError **error)
   digest = zc_inspection_get_meta (self, "scheme");
   if (!digest)
     return fail_damaged (self, "scheme", error);
-  return _zc_load_scheme (self, digest, error) && check_statements (self, error) && _zc_load_state (self, error);
+  return _zc_load_scheme (self, digest, error) && check_statements (self, error) &&
+         _zc_load_state (self, error);
 }
 
 gboolean

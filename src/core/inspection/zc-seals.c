@@ -83,7 +83,8 @@ unused_evidence (ZcInspection *self)
   g_hash_table_foreach (self->links, add_links, used);
   g_hash_table_iter_init (&iter, self->evidence);
   while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (!g_hash_table_contains (used, key) && !_zc_statements_get (self, ZC_PLACE_EVIDENCE, NULL, *(guint64 *) key, "kept"))
+    if (!g_hash_table_contains (used, key) &&
+        !_zc_statements_get (self, ZC_PLACE_EVIDENCE, NULL, *(guint64 *) key, "kept"))
       g_array_append_val (unused, *(guint64 *) key);
   return unused;
 }
@@ -94,8 +95,9 @@ raise_undo_floor (ZcInspection *self, guint64 id, GError **error)
 {
   g_autofree char *links = g_strdup_printf ("link:*/%" G_GUINT64_FORMAT, id);
   g_autofree char *own = g_strdup_printf ("evidence:%" G_GUINT64_FORMAT "/*", id);
-  sqlite3_stmt *statement =
-    zc_store_query (self->store, error, "SELECT ifnull (max (step), 0) FROM change WHERE place GLOB ? OR place GLOB ?", "tt", links, own);
+  sqlite3_stmt *statement = zc_store_query (
+      self->store, error, "SELECT ifnull (max (step), 0) FROM change WHERE place GLOB ? OR place GLOB ?",
+      "tt", links, own);
   guint64 step;
 
   if (!zc_store_next (self->store, statement, NULL))
@@ -110,14 +112,16 @@ purge (ZcInspection *self, GArray *unused, GError **error)
 {
   if (unused->len == 0)
     return TRUE;
-  if (!zc_store_run (self->store, error, "DELETE FROM change WHERE step IN (SELECT id FROM step WHERE undone = 1)", "") ||
+  if (!zc_store_run (self->store, error,
+                     "DELETE FROM change WHERE step IN (SELECT id FROM step WHERE undone = 1)", "") ||
       !zc_store_run (self->store, error, "DELETE FROM step WHERE undone = 1", ""))
     return FALSE;
   for (guint i = 0; i < unused->len; i++)
     {
       guint64 id = g_array_index (unused, guint64, i);
 
-      if (!raise_undo_floor (self, id, error) || !zc_store_run (self->store, error, "DELETE FROM evidence WHERE id = ?", "i", (gint64) id))
+      if (!raise_undo_floor (self, id, error) ||
+          !zc_store_run (self->store, error, "DELETE FROM evidence WHERE id = ?", "i", (gint64) id))
         return FALSE;
     }
   return TRUE;
@@ -133,7 +137,8 @@ insert_seal (ZcInspection *self, guint revision, GBytes *record, GError **error)
 
   data = g_bytes_get_data (record, &size);
   digest = zc_digest_hex_of (ZC_DIGEST_SM3, data, size);
-  return zc_store_run (self->store, error, "INSERT INTO seal VALUES (?, ?, ?, ?, NULL, NULL)", "ittb", (gint64) revision, now, digest, record);
+  return zc_store_run (self->store, error, "INSERT INTO seal VALUES (?, ?, ?, ?, NULL, NULL)", "ittb",
+                       (gint64) revision, now, digest, record);
 }
 
 gboolean
@@ -201,7 +206,8 @@ zc_inspection_unseal (ZcInspection *self, const char *reason, GError **error)
     return zc_fail (error, ZC_ERROR_USAGE, _("Say why it is unsealed: the reason stays in the history."));
   if (!begin_sealed (self, error))
     return FALSE;
-  ok = zc_store_run (self->store, error, "UPDATE seal SET unsealed = ?, reason = ? WHERE revision = ?", "tti", now, kept, (gint64) self->revision) &&
+  ok = zc_store_run (self->store, error, "UPDATE seal SET unsealed = ?, reason = ? WHERE revision = ?", "tti",
+                     now, kept, (gint64) self->revision) &&
        _zc_counter_write (self, "checked", 0, error);
   if (!end_sealed (self, ok, error))
     return FALSE;
@@ -220,7 +226,9 @@ zc_inspection_get_sealing (ZcInspection *self, guint revision)
   if (revision == 0)
     revision = self->revision;
   zc_store_lock (self->store);
-  statement = zc_store_query (self->store, NULL, "SELECT time, digest, record, unsealed, reason FROM seal WHERE revision = ?", "i", (gint64) revision);
+  statement = zc_store_query (self->store, NULL,
+                              "SELECT time, digest, record, unsealed, reason FROM seal WHERE revision = ?",
+                              "i", (gint64) revision);
   if (zc_store_next (self->store, statement, NULL))
     {
       const char *time = zc_store_text (statement, 0, 64), *digest = zc_store_text (statement, 1, 64);
@@ -268,8 +276,9 @@ zc_inspection_log (ZcInspection *self, const char *kind, const char *detail, GEr
 
   if (!kept || !begin_sealed (self, error))
     return FALSE;
-  ok = zc_store_run (self->store, error, "INSERT INTO event (time, kind, detail, revision) VALUES (?, ?, ?, ?)", "ttti", now, kind, kept,
-                     (gint64) self->revision);
+  ok = zc_store_run (self->store, error,
+                     "INSERT INTO event (time, kind, detail, revision) VALUES (?, ?, ?, ?)", "ttti", now,
+                     kind, kept, (gint64) self->revision);
   if (!end_sealed (self, ok, error))
     return FALSE;
   if (strcmp (kind, "burned") == 0)
@@ -286,7 +295,9 @@ zc_inspection_get_log (ZcInspection *self)
   sqlite3_stmt *statement;
 
   zc_store_lock (self->store);
-  statement = zc_store_query (self->store, NULL, "SELECT time, kind, detail, revision FROM event ORDER BY id LIMIT ?", "i", (gint64) MOST_EVENTS);
+  statement =
+      zc_store_query (self->store, NULL, "SELECT time, kind, detail, revision FROM event ORDER BY id LIMIT ?",
+                      "i", (gint64) MOST_EVENTS);
   while (zc_store_next (self->store, statement, NULL))
     {
       const char *time = zc_store_text (statement, 0, 64), *kind = zc_store_text (statement, 1, 64);

@@ -68,7 +68,8 @@ static char *
 finding_label (ZcInspection *self, guint64 finding)
 {
   const char *item = _zc_statements_get (self, ZC_PLACE_FINDING, NULL, finding, "item");
-  g_autofree char *label = item ? _zc_item_label (self, item) : g_strdup_printf ("%" G_GUINT64_FORMAT, finding);
+  g_autofree char *label =
+      item ? _zc_item_label (self, item) : g_strdup_printf ("%" G_GUINT64_FORMAT, finding);
 
   return g_strdup_printf (_("finding of %s"), label);
 }
@@ -146,16 +147,19 @@ place_exists (ZcInspection *self, const ZcPlace *place)
     case ZC_PLACE_ROW:
       return zc_scheme_find_ledger (scheme, place->id) != NULL;
     case ZC_PLACE_CELL:
-      return _zc_field_of (self, place) && _zc_statements_get (self, ZC_PLACE_ROW, place->id, place->number, NULL);
+      return _zc_field_of (self, place) &&
+             _zc_statements_get (self, ZC_PLACE_ROW, place->id, place->number, NULL);
     case ZC_PLACE_FINDING:
-      return _zc_field_of (self, place) && (strcmp (place->field, "item") == 0 ||
-                                            _zc_statements_get (self, ZC_PLACE_FINDING, NULL, place->number, "item"));
+      return _zc_field_of (self, place) &&
+             (strcmp (place->field, "item") == 0 ||
+              _zc_statements_get (self, ZC_PLACE_FINDING, NULL, place->number, "item"));
     case ZC_PLACE_TEXT:
       return zc_scheme_find_chapter (scheme, place->id) != NULL;
     case ZC_PLACE_LINK:
       return zc_scheme_find_item (scheme, place->id) && _zc_stored_find (self, place->number);
     case ZC_PLACE_EVIDENCE:
-      return _zc_stored_find (self, place->number) && (strcmp (place->field, "caption") == 0 || strcmp (place->field, "kept") == 0);
+      return _zc_stored_find (self, place->number) &&
+             (strcmp (place->field, "caption") == 0 || strcmp (place->field, "kept") == 0);
     case ZC_PLACE_ITEM:
       return zc_scheme_find_item (scheme, place->id) != NULL;
     }
@@ -173,7 +177,8 @@ _zc_check_place (ZcInspection *self, const ZcPlace *place, GError **error)
     return zc_fail (error, ZC_ERROR_USAGE, _("“%s” has parts, but takes no value itself."), place->id);
   field = _zc_field_of (self, place);
   if (field && field->select)
-    return zc_fail (error, ZC_ERROR_USAGE, _("“%s” is worked out from other values and can't be typed."), field->label);
+    return zc_fail (error, ZC_ERROR_USAGE, _("“%s” is worked out from other values and can't be typed."),
+                    field->label);
   return TRUE;
 }
 
@@ -201,7 +206,8 @@ check_conformity (ZcInspection *self, const ZcPlace *place, char *value, GError 
   g_autofree char *label = _zc_item_label (self, place->id);
 
   if (*kept && !item->conformity)
-    return zc_fail_null (error, ZC_ERROR_USAGE, _("%s is not answered by 符合 or 不符合: fill in its fields."), label);
+    return zc_fail_null (error, ZC_ERROR_USAGE,
+                         _("%s is not answered by 符合 or 不符合: fill in its fields."), label);
   if (strcmp (kept, "na") == 0 && !item->allows_na)
     return zc_fail_null (error, ZC_ERROR_USAGE, _("不适用 may not be chosen for %s."), label);
   return g_steal_pointer (&kept);
@@ -234,7 +240,8 @@ _zc_check_value (ZcInspection *self, const ZcPlace *place, const char *value, GE
 
   if (!field)
     {
-      if (place->kind == ZC_PLACE_TEXT || (place->kind == ZC_PLACE_EVIDENCE && strcmp (place->field, "caption") == 0))
+      if (place->kind == ZC_PLACE_TEXT ||
+          (place->kind == ZC_PLACE_EVIDENCE && strcmp (place->field, "caption") == 0))
         return check_text (value, place->kind == ZC_PLACE_TEXT, error);
       return check_number (self, place, value, error);
     }
@@ -253,8 +260,8 @@ static gboolean
 is_clean_text (const char *text, gboolean multiline)
 {
   for (const guchar *at = (const guchar *) text; *at; at++)
-    if ((*at < 0x20 && !(multiline && (*at == '\n' || *at == '\t'))) || *at == 0x7f || (*at == 0xc2 && at[1] < 0xa0) ||
-        (*at == 0xef && (at[1] == 0xbf || at[1] == 0xb7)) || *at >= 0xf0)
+    if ((*at < 0x20 && !(multiline && (*at == '\n' || *at == '\t'))) || *at == 0x7f ||
+        (*at == 0xc2 && at[1] < 0xa0) || (*at == 0xef && (at[1] == 0xbf || at[1] == 0xb7)) || *at >= 0xf0)
       {
         g_autofree char *kept = zc_text_normalize (text, multiline, NULL);
 
@@ -293,7 +300,8 @@ _zc_check_statement (ZcInspection *self, const char *text, const char *value)
   if (!_zc_check_place (self, &place, NULL))
     return FALSE;
   field = _zc_field_of (self, &place);
-  if (field && (field->type == ZC_VALUE_TEXT || field->type == ZC_VALUE_PROSE) && place.kind != ZC_PLACE_FINDING)
+  if (field && (field->type == ZC_VALUE_TEXT || field->type == ZC_VALUE_PROSE) &&
+      place.kind != ZC_PLACE_FINDING)
     return is_clean_text (value, field->type == ZC_VALUE_PROSE);
   else
     {

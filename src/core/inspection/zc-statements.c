@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* Everything stated, in memory. The order of rows, links and findings is kept beside it, so that reading needs no search. */
+/* Everything stated, in memory. The order of rows, links and findings is kept beside it, so that reading
+ * needs no search. */
 
 static int
 compare_numbered (gconstpointer a, gconstpointer b)
@@ -321,7 +322,8 @@ zc_inspection_foreach (ZcInspection *self, void (*func) (const char *, const cha
     visit (&walk, ZC_PLACE_FACT, ((ZcField *) scheme->facts->pdata[i])->id, 0, NULL);
   for (guint i = 0; i < scheme->items->len; i++)
     for (guint j = 0; j < answers->len; j++)
-      visit (&walk, ZC_PLACE_ANSWER, ((ZcItem *) scheme->items->pdata[i])->id, 0, ((ZcField *) answers->pdata[j])->id);
+      visit (&walk, ZC_PLACE_ANSWER, ((ZcItem *) scheme->items->pdata[i])->id, 0,
+             ((ZcField *) answers->pdata[j])->id);
   visit_ledgers (&walk);
   visit_findings (&walk);
   for (guint i = 0; i < scheme->chapters->len; i++)

@@ -7,25 +7,31 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SQL_EVENT                                                                                                      \
-  "CREATE TABLE event (id INTEGER PRIMARY KEY, time TEXT NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL, "         \
+#define SQL_EVENT                                                                                            \
+  "CREATE TABLE event (id INTEGER PRIMARY KEY, time TEXT NOT NULL, kind TEXT NOT NULL, detail TEXT NOT "     \
+  "NULL, "                                                                                                   \
   "revision INTEGER NOT NULL) STRICT"
 
 /*
- * statement: all that is stated, by place; history is kept as what each step changed, so undo knows no kinds of edit.
- * chunk: pieces of evidence, numbered blob × 2^17 + n; a blob that no evidence names is what a killed program left.
+ * statement: all that is stated, by place; history is kept as what each step changed, so undo knows no kinds
+ * of edit. chunk: pieces of evidence, numbered blob × 2^17 + n; a blob that no evidence names is what a
+ * killed program left.
  */
 static const char *const tables[] = {
   "CREATE TABLE statement (place TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
-  "CREATE TABLE step (id INTEGER PRIMARY KEY, name TEXT NOT NULL, time TEXT NOT NULL, undone INTEGER NOT NULL) STRICT",
-  "CREATE TABLE change (step INTEGER NOT NULL, place TEXT NOT NULL, old TEXT, new TEXT, PRIMARY KEY (step, place)) "
+  "CREATE TABLE step (id INTEGER PRIMARY KEY, name TEXT NOT NULL, time TEXT NOT NULL, undone INTEGER NOT "
+  "NULL) STRICT",
+  "CREATE TABLE change (step INTEGER NOT NULL, place TEXT NOT NULL, old TEXT, new TEXT, PRIMARY KEY (step, "
+  "place)) "
   "STRICT, WITHOUT ROWID",
   "CREATE TABLE counter (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID",
   "CREATE TABLE scheme (digest TEXT NOT NULL PRIMARY KEY, bytes BLOB NOT NULL) STRICT",
-  "CREATE TABLE evidence (id INTEGER PRIMARY KEY, blob INTEGER NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL, "
+  "CREATE TABLE evidence (id INTEGER PRIMARY KEY, blob INTEGER NOT NULL, name TEXT NOT NULL, size INTEGER "
+  "NOT NULL, "
   "sm3 TEXT NOT NULL, sha256 TEXT NOT NULL, added TEXT NOT NULL) STRICT",
   "CREATE TABLE chunk (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT",
-  "CREATE TABLE seal (revision INTEGER PRIMARY KEY, time TEXT NOT NULL, digest TEXT NOT NULL, record BLOB NOT NULL, "
+  "CREATE TABLE seal (revision INTEGER PRIMARY KEY, time TEXT NOT NULL, digest TEXT NOT NULL, record BLOB "
+  "NOT NULL, "
   "unsealed TEXT, reason TEXT) STRICT",
   SQL_EVENT,
 };
@@ -57,8 +63,9 @@ describe (sqlite3 *db)
 {
   sqlite3_stmt *statement = NULL;
   GString *text = g_string_new (NULL);
-  int code = sqlite3_prepare_v2 (db, "SELECT type, name, tbl_name, ifnull (sql, '-') FROM sqlite_schema ORDER BY type, name",
-                                 -1, &statement, NULL);
+  int code = sqlite3_prepare_v2 (
+      db, "SELECT type, name, tbl_name, ifnull (sql, '-') FROM sqlite_schema ORDER BY type, name", -1,
+      &statement, NULL);
 
   while (code == SQLITE_OK || code == SQLITE_ROW)
     {
@@ -94,16 +101,18 @@ describe_ours (void)
 static gboolean
 is_passive (ZcStore *self)
 {
-  sqlite3_stmt *statement =
-    zc_store_query (self, NULL,
-                    "SELECT count (*) FROM sqlite_schema WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'", "");
+  sqlite3_stmt *statement = zc_store_query (self, NULL,
+                                            "SELECT count (*) FROM sqlite_schema WHERE type NOT IN ('table', "
+                                            "'index') OR sql LIKE 'CREATE VIRTUAL%'",
+                                            "");
   gboolean passive = zc_store_next (self, statement, NULL) && sqlite3_column_int (statement, 0) == 0;
 
   sqlite3_reset (statement);
   return passive;
 }
 
-/* Only what is read at once is checked here: evidence has its digests, and its chunks may be of any number. */
+/* Only what is read at once is checked here: evidence has its digests, and its chunks may be of any number.
+ */
 static gboolean
 check_pages (ZcStore *self, GError **error)
 {
@@ -120,7 +129,8 @@ check_pages (ZcStore *self, GError **error)
       whole = g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "ok") == 0;
       sqlite3_reset (statement);
       if (!whole)
-        return zc_fail (error, ZC_ERROR_INVALID, _("“%s” is damaged. Go back to a copy of it."), self->shown);
+        return zc_fail (error, ZC_ERROR_INVALID, _("“%s” is damaged. Go back to a copy of it."),
+                        self->shown);
     }
   return TRUE;
 }
@@ -134,8 +144,8 @@ zc_store_check_tables (ZcStore *self, GError **error)
   if (!found)
     return zc_store_fail (self, error);
   if (self->version > ZC_STORE_VERSION ? !is_passive (self) : g_strcmp0 (found, ours) != 0)
-    return zc_fail (error, ZC_ERROR_INVALID, _("“%s” is not an inspection of this program: its tables are not ours."),
-                    self->shown);
+    return zc_fail (error, ZC_ERROR_INVALID,
+                    _("“%s” is not an inspection of this program: its tables are not ours."), self->shown);
   return check_pages (self, error);
 }
 

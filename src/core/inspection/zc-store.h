@@ -20,8 +20,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 /**
  * ZcStore: the database file of an inspection and its one connection.
  *
- * A rollback journal and not a write-ahead log, because then the one file is complete after every edit: it may be copied
- * to a stick while it is open, and opens from a disc. Bulk data is written once instead of twice, too.
+ * A rollback journal and not a write-ahead log, because then the one file is complete after every edit: it
+ * may be copied to a stick while it is open, and opens from a disc. Bulk data is written once instead of
+ * twice, too.
  *
  * Everything that touches the connection holds @mutex. Reference counted: sources of evidence keep it open.
  */
@@ -39,8 +40,11 @@ typedef struct
   GHashTable *statements; /* SQL → sqlite3_stmt, prepared once */
 } ZcStore;
 
-/** zc_store_make: a new, empty database at @path, whole or not at all; @fill (nullable) writes the first content. */
-gboolean zc_store_make (const char *path, gboolean (*fill) (ZcStore *store, gpointer data, GError **error), gpointer data,
+/** zc_store_make: a new, empty database at @path, whole or not at all; @fill (nullable) writes the first
+ * content. */
+gboolean zc_store_make (const char *path,
+                        gboolean (*fill) (ZcStore *store, gpointer data, GError **error),
+                        gpointer data,
                         GError **error);
 
 /** zc_store_open: locks, recovers, checks and migrates. Returns: (transfer full) (nullable) */
@@ -63,14 +67,15 @@ gboolean zc_store_fail (ZcStore *self, GError **error);
  */
 sqlite3_stmt *zc_store_query (ZcStore *self, GError **error, const char *sql, const char *types, ...);
 
-/** zc_store_next: Returns: TRUE with a row; FALSE at the end, or with @error set. The statement is reset then. */
+/** zc_store_next: Returns: TRUE with a row; FALSE at the end, or with @error set. The statement is reset
+ * then. */
 gboolean zc_store_next (ZcStore *self, sqlite3_stmt *statement, GError **error);
 
 /** zc_store_run: one statement that yields nothing. */
 gboolean zc_store_run (ZcStore *self, GError **error, const char *sql, const char *types, ...);
 
-/** zc_store_text: Returns: (transfer none) (nullable): column @n as text, valid until the next step; NULL if it is none, is
- * not UTF-8, has a NUL in it or more than @limit bytes. */
+/** zc_store_text: Returns: (transfer none) (nullable): column @n as text, valid until the next step; NULL if
+ * it is none, is not UTF-8, has a NUL in it or more than @limit bytes. */
 const char *zc_store_text (sqlite3_stmt *statement, int n, gsize limit);
 
 /** zc_store_bytes: Returns: (transfer full): column @n as bytes. */
@@ -84,7 +89,8 @@ void zc_store_rollback (ZcStore *self);
 
 /** zc_store_create_tables: the tables of ZC_STORE_VERSION. */
 gboolean zc_store_create_tables (ZcStore *self, GError **error);
-/** zc_store_check_tables: that the file has exactly our tables: no trigger, no view, nothing that runs by itself. */
+/** zc_store_check_tables: that the file has exactly our tables: no trigger, no view, nothing that runs by
+ * itself. */
 gboolean zc_store_check_tables (ZcStore *self, GError **error);
 /** zc_store_migrate: to ZC_STORE_VERSION, after copying the file; one transaction. */
 gboolean zc_store_migrate (ZcStore *self, GError **error);

@@ -58,13 +58,15 @@ test_all (Fixture *fixture, gconstpointer data)
   g_assert_true (zc_carry_over (next, last, ZC_CARRY_ALL, &error));
   g_assert_no_error (error);
   dump = fixture_dump (next);
-  g_assert_cmpstr (dump, ==,
-                   "fact:x.name=示例单位\n"
-                   "answer:A01/conformity=yes\nanswer:A01/note=已落实\nanswer:A01/confirmed=0\n"
-                   "answer:A02/conformity=no\nanswer:A02/confirmed=0\nanswer:A04/conformity=partly\nanswer:A04/confirmed=0\n"
-                   "row:systems/1=1024\ncell:systems/1/name=先\nrow:systems/2=2048\ncell:systems/2/name=后\n"
-                   "finding:1/item=A02\nfinding:1/source=self\nfinding:1/problem=没有制度\nfinding:1/state=open\n"
-                   "text:c1=去年的话。\n");
+  g_assert_cmpstr (
+      dump, ==,
+      "fact:x.name=示例单位\n"
+      "answer:A01/conformity=yes\nanswer:A01/note=已落实\nanswer:A01/confirmed=0\n"
+      "answer:A02/conformity=no\nanswer:A02/confirmed=0\nanswer:A04/conformity=partly\nanswer:A04/"
+      "confirmed=0\n"
+      "row:systems/1=1024\ncell:systems/1/name=先\nrow:systems/2=2048\ncell:systems/2/name=后\n"
+      "finding:1/item=A02\nfinding:1/source=self\nfinding:1/problem=没有制度\nfinding:1/state=open\n"
+      "text:c1=去年的话。\n");
   g_clear_object (&next);
   next = fixture_open (fixture);
   after = fixture_dump (next);

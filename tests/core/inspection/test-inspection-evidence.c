@@ -13,7 +13,8 @@
 
 #define MIB ((gsize) 1 << 20)
 
-/* Returns: (transfer full): the path of a new file of @size bytes that look random but are always the same for @seed. */
+/* Returns: (transfer full): the path of a new file of @size bytes that look random but are always the same
+ * for @seed. */
 static char *
 make_file (Fixture *fixture, const char *name, gsize size, guint32 seed)
 {
@@ -305,7 +306,10 @@ static void
 test_odd_names (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *longest = g_strnfill (255, 'n');
-  const struct { const char *name, *shown; } cases[] = {
+  const struct
+  {
+    const char *name, *shown;
+  } cases[] = {
     { "a\nb\033[31m.txt", "a\357\277\275b\357\277\275[31m.txt" },
     { "-rf", "-rf" },
     { "..\\..\\x", "..\\..\\x" },
@@ -320,7 +324,8 @@ test_odd_names (Fixture *fixture, gconstpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = make_file (fixture, cases[i].name, 10 + i, 1);
-      g_autoptr (ZcEvidence) evidence = zc_inspection_find_evidence (inspection, attach (inspection, path, "A01"));
+      g_autoptr (ZcEvidence) evidence =
+          zc_inspection_find_evidence (inspection, attach (inspection, path, "A01"));
 
       g_assert_cmpstr (evidence->name, ==, cases[i].shown);
     }
@@ -473,7 +478,8 @@ test_orphans_swept (Fixture *fixture, gconstpointer data)
   guint64 id = attach (inspection, path, "A01");
 
   g_clear_object (&inspection);
-  fixture_run_sql (fixture, "INSERT INTO chunk VALUES (5, zeroblob (9)), (900 * 131072, randomblob (900000)), (900 * 131072 + 1, x'00'),"
+  fixture_run_sql (fixture, "INSERT INTO chunk VALUES (5, zeroblob (9)), (900 * 131072, randomblob "
+                            "(900000)), (900 * 131072 + 1, x'00'),"
                             " (901 * 131072 + 7, x'01')");
   inspection = fixture_open (fixture);
   assert_same_bytes (inspection, id, path);
@@ -578,7 +584,8 @@ read_over_and_over (gpointer data)
 {
   Fixture *fixture = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (ZcInspection) reader = zc_inspection_open (fixture->path, ZC_OPEN_READ_ONLY | ZC_OPEN_SHARED, &error);
+  g_autoptr (ZcInspection) reader =
+      zc_inspection_open (fixture->path, ZC_OPEN_READ_ONLY | ZC_OPEN_SHARED, &error);
 
   g_assert_no_error (error);
   for (int i = 0; i < 10; i++)
@@ -665,9 +672,11 @@ test_restore (Fixture *fixture, gconstpointer data)
   g_free (evidence->sm3);
   evidence->sm3 = g_strnfill (64, 'a');
   evidence->id = 12;
-  assert_fails (zc_inspection_restore_evidence (inspection, evidence, other, FALSE, NULL, &error), ZC_ERROR_MISMATCH, error);
+  assert_fails (zc_inspection_restore_evidence (inspection, evidence, other, FALSE, NULL, &error),
+                ZC_ERROR_MISMATCH, error);
   zc_inspection_rollback (inspection);
-  assert_fails (zc_inspection_restore_evidence (inspection, evidence, NULL, FALSE, NULL, &error), ZC_ERROR_MISMATCH, error);
+  assert_fails (zc_inspection_restore_evidence (inspection, evidence, NULL, FALSE, NULL, &error),
+                ZC_ERROR_MISMATCH, error);
   g_assert_cmpuint (zc_inspection_restore_evidence (inspection, evidence, NULL, TRUE, NULL, &error), ==, 12);
   assert_fails (zc_inspection_check_evidence (inspection, 12, NULL, &error), ZC_ERROR_DAMAGED, error);
   g_clear_object (&inspection);

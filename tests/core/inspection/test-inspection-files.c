@@ -75,7 +75,8 @@ test_copy_while_open (Fixture *fixture, gconstpointer data)
 static void
 assert_refused (const char *path, ZcErrorCode code)
 {
-  static const ZcOpenFlags flags[] = { ZC_OPEN_NORMAL, ZC_OPEN_READ_ONLY, ZC_OPEN_READ_ONLY | ZC_OPEN_SHARED };
+  static const ZcOpenFlags flags[] = { ZC_OPEN_NORMAL, ZC_OPEN_READ_ONLY,
+                                       ZC_OPEN_READ_ONLY | ZC_OPEN_SHARED };
 
   for (gsize i = 0; i < G_N_ELEMENTS (flags); i++)
     {
@@ -212,7 +213,8 @@ test_hostile (Fixture *fixture, gconstpointer data)
     }
 }
 
-/* A writer refuses statements it does not understand, because it could not keep them safe; a reader leaves them out. */
+/* A writer refuses statements it does not understand, because it could not keep them safe; a reader leaves
+ * them out. */
 static void
 test_hostile_statements (Fixture *fixture, gconstpointer data)
 {
@@ -251,7 +253,8 @@ test_hostile_statements (Fixture *fixture, gconstpointer data)
 
       g_test_message ("%s", attacks[i]);
       fixture_run_sql (fixture, attacks[i]);
-      assert_fails (zc_inspection_open (fixture->path, ZC_OPEN_NORMAL, &error) != NULL, ZC_ERROR_INVALID, error);
+      assert_fails (zc_inspection_open (fixture->path, ZC_OPEN_NORMAL, &error) != NULL, ZC_ERROR_INVALID,
+                    error);
       reader = zc_inspection_open (fixture->path, ZC_OPEN_READ_ONLY, &error);
       g_assert_no_error (error);
       g_assert_cmpuint (zc_inspection_get_left_out (reader), ==, 1);
@@ -293,7 +296,8 @@ test_newer (Fixture *fixture, gconstpointer data)
   assert_fails (zc_inspection_set (inspection, "fact:x.name", "二", &error), ZC_ERROR_READ_ONLY, error);
   g_clear_object (&inspection);
   fixture_run_sql (fixture, "CREATE VIEW v AS SELECT 1");
-  assert_fails (zc_inspection_open (fixture->path, ZC_OPEN_READ_ONLY, &error) != NULL, ZC_ERROR_INVALID, error);
+  assert_fails (zc_inspection_open (fixture->path, ZC_OPEN_READ_ONLY, &error) != NULL, ZC_ERROR_INVALID,
+                error);
 }
 
 static int
@@ -316,7 +320,8 @@ test_older (Fixture *fixture, gconstpointer data)
   fixture_set (inspection, "fact:x.name", "一");
   g_clear_object (&inspection);
   fixture_run_sql (fixture, "DROP TABLE event; PRAGMA user_version = 0");
-  assert_fails (zc_inspection_open (fixture->path, ZC_OPEN_READ_ONLY, &error) != NULL, ZC_ERROR_READ_ONLY, error);
+  assert_fails (zc_inspection_open (fixture->path, ZC_OPEN_READ_ONLY, &error) != NULL, ZC_ERROR_READ_ONLY,
+                error);
   g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
 
   inspection = fixture_open (fixture);
@@ -356,7 +361,8 @@ in_child (Fixture *fixture, gboolean ordinary, void (*func) (Fixture *))
 
   if (pid == 0)
     {
-      if (ordinary && geteuid () == 0 && (setresgid (NOBODY, NOBODY, NOBODY) < 0 || setresuid (NOBODY, NOBODY, NOBODY) < 0))
+      if (ordinary && geteuid () == 0 &&
+          (setresgid (NOBODY, NOBODY, NOBODY) < 0 || setresuid (NOBODY, NOBODY, NOBODY) < 0))
         _exit (77);
       func (fixture);
       _exit (0);
@@ -409,7 +415,8 @@ expect_read_only (Fixture *fixture)
   g_autoptr (ZcInspection) inspection = NULL;
   g_autoptr (GError) error = NULL;
 
-  assert_fails (zc_inspection_open (fixture->path, ZC_OPEN_NORMAL, &error) != NULL, ZC_ERROR_READ_ONLY, error);
+  assert_fails (zc_inspection_open (fixture->path, ZC_OPEN_NORMAL, &error) != NULL, ZC_ERROR_READ_ONLY,
+                error);
   inspection = zc_inspection_open (fixture->path, ZC_OPEN_READ_ONLY, &error);
   g_assert_no_error (error);
   g_assert_true (zc_inspection_is_read_only (inspection));

@@ -37,20 +37,37 @@ test_states_survive (Fixture *fixture, gconstpointer data)
 static void
 test_refused_values (Fixture *fixture, gconstpointer data)
 {
-  static const struct { const char *place, *value; ZcErrorCode code; } cases[] = {
-    { "fact:nowhere", "1", ZC_ERROR_USAGE },       { "fact", "1", ZC_ERROR_USAGE },
-    { "fact:x.staff", "many", ZC_ERROR_USAGE },    { "fact:x.staff", "-1", ZC_ERROR_USAGE },
-    { "fact:x.date", "2016-02-30", ZC_ERROR_USAGE }, { "fact:x.protect", "nothing waf", ZC_ERROR_USAGE },
-    { "fact:n.systems", "3", ZC_ERROR_USAGE },     { "fact:x.name", "a\001b", ZC_ERROR_INVALID },
-    { "fact:x.name", "\xff", ZC_ERROR_INVALID },   { "ledger:systems", "x", ZC_ERROR_USAGE },
-    { "item:A01", "x", ZC_ERROR_USAGE },           { "cell:systems/1/name", "x", ZC_ERROR_USAGE },
-    { "row:nowhere/1", "1", ZC_ERROR_USAGE },      { "row:systems/1", "first", ZC_ERROR_USAGE },
-    { "finding:1/problem", "x", ZC_ERROR_USAGE },  { "finding:1/item", "A99", ZC_ERROR_USAGE },
-    { "finding:1/nothing", "x", ZC_ERROR_USAGE },  { "answer:A99/note", "x", ZC_ERROR_USAGE },
-    { "answer:A01/nothing", "x", ZC_ERROR_USAGE }, { "answer:A01/conformity", "maybe", ZC_ERROR_USAGE },
-    { "answer:A02/conformity", "na", ZC_ERROR_USAGE }, { "answer:A03/conformity", "yes", ZC_ERROR_USAGE },
-    { "text:c9", "x", ZC_ERROR_USAGE },            { "link:A01/1", "1", ZC_ERROR_USAGE },
-    { "evidence:1/caption", "x", ZC_ERROR_USAGE }, { "meta:id", "x", ZC_ERROR_USAGE },
+  static const struct
+  {
+    const char *place, *value;
+    ZcErrorCode code;
+  } cases[] = {
+    { "fact:nowhere", "1", ZC_ERROR_USAGE },
+    { "fact", "1", ZC_ERROR_USAGE },
+    { "fact:x.staff", "many", ZC_ERROR_USAGE },
+    { "fact:x.staff", "-1", ZC_ERROR_USAGE },
+    { "fact:x.date", "2016-02-30", ZC_ERROR_USAGE },
+    { "fact:x.protect", "nothing waf", ZC_ERROR_USAGE },
+    { "fact:n.systems", "3", ZC_ERROR_USAGE },
+    { "fact:x.name", "a\001b", ZC_ERROR_INVALID },
+    { "fact:x.name", "\xff", ZC_ERROR_INVALID },
+    { "ledger:systems", "x", ZC_ERROR_USAGE },
+    { "item:A01", "x", ZC_ERROR_USAGE },
+    { "cell:systems/1/name", "x", ZC_ERROR_USAGE },
+    { "row:nowhere/1", "1", ZC_ERROR_USAGE },
+    { "row:systems/1", "first", ZC_ERROR_USAGE },
+    { "finding:1/problem", "x", ZC_ERROR_USAGE },
+    { "finding:1/item", "A99", ZC_ERROR_USAGE },
+    { "finding:1/nothing", "x", ZC_ERROR_USAGE },
+    { "answer:A99/note", "x", ZC_ERROR_USAGE },
+    { "answer:A01/nothing", "x", ZC_ERROR_USAGE },
+    { "answer:A01/conformity", "maybe", ZC_ERROR_USAGE },
+    { "answer:A02/conformity", "na", ZC_ERROR_USAGE },
+    { "answer:A03/conformity", "yes", ZC_ERROR_USAGE },
+    { "text:c9", "x", ZC_ERROR_USAGE },
+    { "link:A01/1", "1", ZC_ERROR_USAGE },
+    { "evidence:1/caption", "x", ZC_ERROR_USAGE },
+    { "meta:id", "x", ZC_ERROR_USAGE },
     { "previous:fact:x.name", "x", ZC_ERROR_USAGE },
   };
   g_autoptr (ZcInspection) inspection = fixture_create (fixture);
@@ -62,7 +79,8 @@ test_refused_values (Fixture *fixture, gconstpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_test_message ("%s", cases[i].place);
-      assert_fails (zc_inspection_set (inspection, cases[i].place, cases[i].value, &error), cases[i].code, error);
+      assert_fails (zc_inspection_set (inspection, cases[i].place, cases[i].value, &error), cases[i].code,
+                    error);
     }
   dump = fixture_dump (inspection);
   g_assert_cmpstr (dump, ==, "");
@@ -109,10 +127,12 @@ test_order (Fixture *fixture, gconstpointer data)
   fixture_set (inspection, "fact:x.staff", "1");
   fixture_set (inspection, "fact:x.name", "u");
   dump = fixture_dump (inspection);
-  g_assert_cmpstr (dump, ==,
-                   "fact:x.name=u\nfact:x.staff=1\nanswer:A01/conformity=yes\nanswer:A01/note=n\nanswer:A04/note=n\n"
-                   "row:systems/2=512\ncell:systems/2/name=b\nrow:systems/1=1024\ncell:systems/1/name=a\ncell:systems/1/note=n\n"
-                   "finding:9/item=A01\nfinding:7/item=A04\nfinding:7/problem=p\ntext:c1=t\n");
+  g_assert_cmpstr (
+      dump, ==,
+      "fact:x.name=u\nfact:x.staff=1\nanswer:A01/conformity=yes\nanswer:A01/note=n\nanswer:A04/note=n\n"
+      "row:systems/2=512\ncell:systems/2/name=b\nrow:systems/1=1024\ncell:systems/1/name=a\ncell:systems/1/"
+      "note=n\n"
+      "finding:9/item=A01\nfinding:7/item=A04\nfinding:7/problem=p\ntext:c1=t\n");
 }
 
 /* Rows */
@@ -581,7 +601,8 @@ test_seal (Fixture *fixture, gconstpointer data)
   assert_fails (zc_inspection_begin (inspection, "x", &error), ZC_ERROR_READ_ONLY, error);
   assert_fails (zc_inspection_seal (inspection, record, &error), ZC_ERROR_READ_ONLY, error);
   assert_fails (zc_inspection_set_checked (inspection, &error), ZC_ERROR_READ_ONLY, error);
-  assert_fails (zc_inspection_attach_bytes (inspection, record, "x", "A01", &error), ZC_ERROR_READ_ONLY, error);
+  assert_fails (zc_inspection_attach_bytes (inspection, record, "x", "A01", &error), ZC_ERROR_READ_ONLY,
+                error);
 
   g_assert_true (zc_inspection_log (inspection, "packed", "x.zcp", NULL));
   g_assert_cmpint (zc_inspection_get_state (inspection), ==, ZC_STATE_PACKED);
