@@ -224,7 +224,9 @@ ZcFrame *
 zc_frame_parse (GBytes *format, GError **error)
 {
   g_autoptr (ZcFrame) self = g_new0 (ZcFrame, 1);
-  g_autofree char *text = g_strndup (g_bytes_get_data (format, NULL), g_bytes_get_size (format));
+  gsize size;
+  const char *data = g_bytes_get_data (format, &size);
+  g_autofree char *text = g_strndup (size > 0 ? data : "", size);
   GError *reason = NULL;
   const char *at = text;
 
