@@ -34,7 +34,7 @@ fill (ZcSession *session, ZcLineList *list)
       zc_line_set_badge (row, step->undone ? _("Undone") : "");
       g_ptr_array_add (rows, row);
     }
-  zc_line_list_set_rows (list, rows);
+  zc_line_list_set_lines (list, rows);
 }
 
 static void

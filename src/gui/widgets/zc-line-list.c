@@ -220,7 +220,7 @@ zc_line_list_select (ZcLineList *self, const char *key)
 }
 
 void
-zc_line_list_set_rows (ZcLineList *self, GPtrArray *rows)
+zc_line_list_set_lines (ZcLineList *self, GPtrArray *rows)
 {
   guint old = zc_line_list_get_length (self), same = 0, tail = 0;
   g_autofree char *selected = g_strdup (zc_line_list_get_selected (self));

@@ -29,8 +29,8 @@ G_DECLARE_FINAL_TYPE (ZcLineList, zc_line_list, ZC, LINE_LIST, AdwBin)
 
 /** zc_line_list_new: @name: translated, how a screen reader calls the list. */
 GtkWidget *zc_line_list_new (const char *name);
-/** zc_line_list_set_rows: (element-type ZcLine): lines of the same key keep their widgets, the selection and the place of the view. */
-void zc_line_list_set_rows (ZcLineList *self, GPtrArray *rows);
+/** zc_line_list_set_lines: (element-type ZcLine): lines of the same key keep their widgets, the selection and the place of the view. */
+void zc_line_list_set_lines (ZcLineList *self, GPtrArray *rows);
 /** zc_line_list_select: marks the line of @key (nullable: none) and scrolls to it, without activating it. */
 void zc_line_list_select (ZcLineList *self, const char *key);
 /** zc_line_list_get_selected: Returns: (transfer none) (nullable): its key. */
