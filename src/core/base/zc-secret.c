@@ -11,8 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* OpenSSL's secure heap: locked, left out of core dumps, between guard pages. OpenSSL puts the private numbers of its
- * own keys there too. What no longer fits into it lies in ordinary memory, still wiped. */
+/* OpenSSL's secure heap: locked, left out of core dumps, between guard pages. OpenSSL puts the private
+ * numbers of its own keys there too. What no longer fits into it lies in ordinary memory, still wiped. */
 #define HEAP_BYTES (512 * 1024)
 #define HEAP_MIN_BYTES 32
 
@@ -110,7 +110,8 @@ zc_secret_read_line (int fd, GError **error)
   if (length == 0)
     return zc_fail_null (error, ZC_ERROR_USAGE, _("The passphrase is empty."));
   if (length > ZC_PASSPHRASE_MAX_BYTES)
-    return zc_fail_null (error, ZC_ERROR_LIMIT, _("The passphrase is too long: it may have at most %d bytes."),
+    return zc_fail_null (error, ZC_ERROR_LIMIT,
+                         _("The passphrase is too long: it may have at most %d bytes."),
                          ZC_PASSPHRASE_MAX_BYTES);
   if (!g_utf8_validate_len ((const char *) buffer->data, length, NULL))
     return zc_fail_null (error, ZC_ERROR_USAGE, _("The passphrase is not text in UTF-8."));
@@ -149,8 +150,9 @@ zc_secret_read_file (const char *path, gsize limit, GError **error)
   if (size > limit)
     {
       close (fd);
-      return zc_fail_null (error, ZC_ERROR_LIMIT, _("“%s” is too large: it may have at most %" G_GSIZE_FORMAT " bytes."),
-                           shown, limit);
+      return zc_fail_null (error, ZC_ERROR_LIMIT,
+                           _("“%s” is too large: it may have at most %" G_GSIZE_FORMAT " bytes."), shown,
+                           limit);
     }
   self = zc_secret_new (size);
   got = read_some (fd, self->data, size, FALSE);

@@ -54,7 +54,8 @@ name_entry (const X509_NAME *name, int nid)
   if (at < 0)
     return NULL;
   bio = BIO_new (BIO_s_mem ());
-  ASN1_STRING_print_ex (bio, X509_NAME_ENTRY_get_data (X509_NAME_get_entry (name, at)), ASN1_STRFLGS_UTF8_CONVERT);
+  ASN1_STRING_print_ex (bio, X509_NAME_ENTRY_get_data (X509_NAME_get_entry (name, at)),
+                        ASN1_STRFLGS_UTF8_CONVERT);
   return take_bio (bio);
 }
 
@@ -96,7 +97,8 @@ algorithm_name (EVP_PKEY *key)
   if (EVP_PKEY_is_a (key, "RSA") || EVP_PKEY_is_a (key, "RSA-PSS") || EVP_PKEY_is_a (key, "DSA"))
     return g_strdup_printf ("%s %d", type, EVP_PKEY_get_bits (key));
   if (EVP_PKEY_is_a (key, "EC"))
-    return g_strdup_printf ("EC %s", EVP_PKEY_get_group_name (key, group, sizeof group, NULL) == 1 ? group : _("unknown curve"));
+    return g_strdup_printf (
+        "EC %s", EVP_PKEY_get_group_name (key, group, sizeof group, NULL) == 1 ? group : _("unknown curve"));
   return g_strdup (type);
 }
 
@@ -149,7 +151,8 @@ fill (ZcCertificate *self)
   self->algorithm = algorithm_name (key);
   self->not_before = date_time (X509_get0_notBefore (self->x509));
   self->not_after = date_time (X509_get0_notAfter (self->x509));
-  self->self_signed = X509_NAME_cmp (X509_get_subject_name (self->x509), X509_get_issuer_name (self->x509)) == 0;
+  self->self_signed =
+      X509_NAME_cmp (X509_get_subject_name (self->x509), X509_get_issuer_name (self->x509)) == 0;
   self->sm3 = fingerprint (ZC_DIGEST_SM3, der, size > 0 ? (gsize) size : 0);
   self->sha256 = fingerprint (ZC_DIGEST_SHA256, der, size > 0 ? (gsize) size : 0);
   OPENSSL_free (der);
@@ -166,8 +169,10 @@ zc_certificate_parse (GBytes *bytes, const char *name, GError **error)
     return zc_fail_null (error, ZC_ERROR_LIMIT, _("“%s” is too large for a certificate."), name);
   self->x509 = read_x509 (bytes);
   if (!self->x509)
-    return zc_fail_null (error, ZC_ERROR_INVALID, _("“%s” is not a certificate (X.509 as PEM or DER). Ask the office for the file "
-                                                    "that it published with the notice."), name);
+    return zc_fail_null (error, ZC_ERROR_INVALID,
+                         _("“%s” is not a certificate (X.509 as PEM or DER). Ask the office for the file "
+                            "that it published with the notice."),
+                         name);
   fill (self);
   if (!self->not_before || !self->not_after)
     return zc_fail_null (error, ZC_ERROR_INVALID, _("The certificate “%s” has no readable dates."), name);
@@ -202,14 +207,16 @@ check_dates (const ZcCertificate *self, GError **error)
     {
       g_autofree char *date = g_date_time_format (self->not_before, "%Y-%m-%d %H:%M");
 
-      return zc_fail (error, ZC_ERROR_KEY, _("The certificate of “%s” is not valid before %s. Check this computer's clock."),
+      return zc_fail (error, ZC_ERROR_KEY,
+                      _("The certificate of “%s” is not valid before %s. Check this computer's clock."),
                       self->name, date);
     }
   if (g_date_time_compare (now, self->not_after) > 0)
     {
       g_autofree char *date = g_date_time_format (self->not_after, "%Y-%m-%d %H:%M");
 
-      return zc_fail (error, ZC_ERROR_KEY, _("The certificate of “%s” expired on %s. Ask the office for its new one."),
+      return zc_fail (error, ZC_ERROR_KEY,
+                      _("The certificate of “%s” expired on %s. Ask the office for its new one."),
                       self->name, date);
     }
   return TRUE;
@@ -223,13 +230,19 @@ check_key (const ZcCertificate *self, GError **error)
   ZcSuite suite;
 
   if (!key || !zc_lock_key_suite (key, &suite))
-    return zc_fail (error, ZC_ERROR_KEY, _("The certificate of “%s” has a key of a kind (%s) to which nothing can be encrypted here. "
-                                           "It must be SM2, or RSA of at least %d bits."), self->name, self->algorithm, ZC_RSA_MIN_BITS);
+    return zc_fail (
+        error, ZC_ERROR_KEY,
+        _("The certificate of “%s” has a key of a kind (%s) to which nothing can be encrypted here. "
+           "It must be SM2, or RSA of at least %d bits."),
+        self->name, self->algorithm, ZC_RSA_MIN_BITS);
   if (suite == ZC_SUITE_INTL_1 && bits < ZC_RSA_MIN_BITS)
-    return zc_fail (error, ZC_ERROR_KEY, _("The key of the certificate of “%s” is too weak: RSA of %d bits, at least %d are needed."),
-                    self->name, bits, ZC_RSA_MIN_BITS);
+    return zc_fail (
+        error, ZC_ERROR_KEY,
+        _("The key of the certificate of “%s” is too weak: RSA of %d bits, at least %d are needed."),
+        self->name, bits, ZC_RSA_MIN_BITS);
   if (suite == ZC_SUITE_INTL_1 && bits > ZC_RSA_MAX_BITS)
-    return zc_fail (error, ZC_ERROR_KEY, _("The key of the certificate of “%s” is larger than we accept: RSA of %d bits."),
+    return zc_fail (error, ZC_ERROR_KEY,
+                    _("The key of the certificate of “%s” is larger than we accept: RSA of %d bits."),
                     self->name, bits);
   return TRUE;
 }
@@ -244,13 +257,21 @@ check_purpose (const ZcCertificate *self, GError **error)
   guint32 extended = X509_get_extended_key_usage (self->x509);
 
   if (flags & (EXFLAG_INVALID | EXFLAG_CRITICAL))
-    return zc_fail (error, ZC_ERROR_KEY, _("The certificate of “%s” is malformed or has conditions that we do not know."), self->name);
+    return zc_fail (error, ZC_ERROR_KEY,
+                    _("The certificate of “%s” is malformed or has conditions that we do not know."),
+                    self->name);
   if ((flags & EXFLAG_KUSAGE) && !(X509_get_key_usage (self->x509) & encrypts))
-    return zc_fail (error, ZC_ERROR_KEY, _("The certificate of “%s” is not for encrypting (it is for signing). Ask the office for its "
-                                           "encryption certificate."), self->name);
+    return zc_fail (
+        error, ZC_ERROR_KEY,
+        _("The certificate of “%s” is not for encrypting (it is for signing). Ask the office for its "
+           "encryption certificate."),
+        self->name);
   if ((flags & EXFLAG_XKUSAGE) && (extended & other) && !(extended & (XKU_ANYEKU | XKU_SMIME)))
-    return zc_fail (error, ZC_ERROR_KEY, _("The certificate of “%s” is for another purpose (a web site or program). Ask the office for "
-                                           "its encryption certificate."), self->name);
+    return zc_fail (
+        error, ZC_ERROR_KEY,
+        _("The certificate of “%s” is for another purpose (a web site or program). Ask the office for "
+           "its encryption certificate."),
+        self->name);
   return TRUE;
 }
 
@@ -283,15 +304,19 @@ check_own_signature (const ZcCertificate *self, GError **error)
     sound = X509_verify (self->x509, key) == 1;
   ERR_clear_error ();
   if (!sound)
-    return zc_fail (error, ZC_ERROR_KEY, _("The certificate of “%s” was altered: its signature does not fit. Ask the office for the file "
-                                           "again."), self->name);
+    return zc_fail (
+        error, ZC_ERROR_KEY,
+        _("The certificate of “%s” was altered: its signature does not fit. Ask the office for the file "
+           "again."),
+        self->name);
   return TRUE;
 }
 
 gboolean
 zc_certificate_check (const ZcCertificate *self, GError **error)
 {
-  return check_key (self, error) && check_own_signature (self, error) && check_dates (self, error) && check_purpose (self, error);
+  return check_key (self, error) && check_own_signature (self, error) && check_dates (self, error)
+         && check_purpose (self, error);
 }
 
 char *
@@ -299,11 +324,13 @@ zc_certificate_describe (const ZcCertificate *self)
 {
   g_autofree char *from = g_date_time_format (self->not_before, "%Y-%m-%d");
   g_autofree char *until = g_date_time_format (self->not_after, "%Y-%m-%d");
-  const char *issuer = self->self_signed ? _("itself (compare the fingerprint with the notice)") : self->issuer;
+  const char *issuer =
+      self->self_signed ? _("itself (compare the fingerprint with the notice)") : self->issuer;
 
-  return g_strdup_printf (_("Owner: %s\nIssued by: %s\nValid: %s to %s\nKey: %s\nSerial number: %s\nSM3 fingerprint: %s\n"
-                            "SHA-256 fingerprint: %s\n"),
-                          self->name, issuer, from, until, self->algorithm, self->serial, self->sm3, self->sha256);
+  return g_strdup_printf (
+      _("Owner: %s\nIssued by: %s\nValid: %s to %s\nKey: %s\nSerial number: %s\nSM3 fingerprint: %s\n"
+         "SHA-256 fingerprint: %s\n"),
+      self->name, issuer, from, until, self->algorithm, self->serial, self->sm3, self->sha256);
 }
 
 ZcCertificate *

@@ -13,7 +13,8 @@
 char *
 zc_frame_lock_name (const ZcFrame *self, guint lock, gboolean key)
 {
-  return g_strdup_printf ("lock-%02u.%s", self->locks[lock].number, key ? "key" : zc_suite_info (self->suite)->lock_suffix);
+  return g_strdup_printf ("lock-%02u.%s", self->locks[lock].number,
+                          key ? "key" : zc_suite_info (self->suite)->lock_suffix);
 }
 
 gboolean
@@ -38,7 +39,8 @@ zc_frame_find (const ZcFrame *self, const char *name)
   return i;
 }
 
-/* The head of index.txt up to and with the line "chunks N"; the digests of files are left as zeros without @digests. */
+/* The head of index.txt up to and with the line "chunks N"; the digests of files are left as zeros without
+ * @digests. */
 static GString *
 index_head (const ZcFrame *self, const guint8 *digests)
 {
@@ -105,8 +107,8 @@ zc_frame_complete (ZcFrame *self)
   gsize size = 0;
 
   self->n_chunks = (self->payload_size + ZC_CHUNK_BYTES - 1) / ZC_CHUNK_BYTES;
-  g_string_printf (text, FIRST_LINE "1\nsuite %s\npackage %s\niv %s\nchunk-bytes %u\n", zc_suite_name (self->suite),
-                   self->id, iv, ZC_CHUNK_BYTES);
+  g_string_printf (text, FIRST_LINE "1\nsuite %s\npackage %s\niv %s\nchunk-bytes %u\n",
+                   zc_suite_name (self->suite), self->id, iv, ZC_CHUNK_BYTES);
   /* Twice: format.txt stands first in the layout and its size is known only when its text is. */
   for (guint round = 0; round < 2; round++)
     {
@@ -194,7 +196,8 @@ is_suite_name (const char *text)
   return c > text && c[0] == '-' && g_ascii_isdigit (c[1]) && !c[2];
 }
 
-/* The lines ahead of the list of files; FALSE without @error means that they are not as we would write them. */
+/* The lines ahead of the list of files; FALSE without @error means that they are not as we would write them.
+ */
 static gboolean
 take_head (ZcFrame *self, const char **at, GError **error)
 {
@@ -204,12 +207,17 @@ take_head (ZcFrame *self, const char **at, GError **error)
   guint8 raw[ZC_FRAME_ID_SIZE];
 
   if (version && !g_str_equal (version, "1") && g_ascii_string_to_unsigned (version, 10, 2, 999, NULL, NULL))
-    return zc_fail (error, ZC_ERROR_TOO_NEW, _("The package has format version %s. Open it with a newer version of this program."),
+    return zc_fail (error, ZC_ERROR_TOO_NEW,
+                    _("The package has format version %s. Open it with a newer version of this program."),
                     version);
   if (!suite)
     return FALSE;
   if (!zc_suite_from_name (suite, &self->suite))
-    return !is_suite_name (suite) ? FALSE : zc_fail (error, ZC_ERROR_TOO_NEW, _("The package is encrypted by suite “%s”, which this version does not know."), suite);
+    return !is_suite_name (suite)
+               ? FALSE
+               : zc_fail (error, ZC_ERROR_TOO_NEW,
+                          _("The package is encrypted by suite “%s”, which this version does not know."),
+                          suite);
   id = take_line (at, "package");
   iv = id ? take_line (at, "iv") : NULL;
   chunk = iv ? take_line (at, "chunk-bytes") : NULL;
@@ -239,7 +247,8 @@ zc_frame_parse (GBytes *format, GError **error)
   if (reason)
     g_propagate_error (error, reason);
   else
-    zc_fail (error, ZC_ERROR_DAMAGED, _("The package was altered: its beginning (format.txt) is not as it was written."));
+    zc_fail (error, ZC_ERROR_DAMAGED,
+             _("The package was altered: its beginning (format.txt) is not as it was written."));
   return NULL;
 }
 
@@ -291,7 +300,8 @@ parse_chunks (const ZcFrame *self, const char *at, guint8 *chunks)
 }
 
 gboolean
-zc_frame_parse_index (const ZcFrame *self, GBytes *index, char id[2 * ZC_FRAME_ID_SIZE + 1], guint8 **digests, guint8 **chunks)
+zc_frame_parse_index (
+    const ZcFrame *self, GBytes *index, char id[2 * ZC_FRAME_ID_SIZE + 1], guint8 **digests, guint8 **chunks)
 {
   const gsize id_at = strlen (INDEX_FIRST_LINE "package ");
   gsize size, line = id_at + 2 * ZC_FRAME_ID_SIZE + 1;

@@ -23,11 +23,13 @@ zc_lock_key_suite (EVP_PKEY *key, ZcSuite *suite)
 EVP_PKEY *
 zc_lock_generate (ZcSuite suite, GError **error)
 {
-  EVP_PKEY *key = suite == ZC_SUITE_GM_1 ? EVP_PKEY_Q_keygen (NULL, NULL, "SM2") : EVP_RSA_gen (ZC_RSA_MIN_BITS);
+  EVP_PKEY *key =
+      suite == ZC_SUITE_GM_1 ? EVP_PKEY_Q_keygen (NULL, NULL, "SM2") : EVP_RSA_gen (ZC_RSA_MIN_BITS);
 
   ERR_clear_error ();
   if (!key)
-    zc_fail (error, ZC_ERROR_USAGE, _("This computer's OpenSSL cannot make a key for the suite “%s”."), zc_suite_name (suite));
+    zc_fail (error, ZC_ERROR_USAGE, _("This computer's OpenSSL cannot make a key for the suite “%s”."),
+             zc_suite_name (suite));
   return key;
 }
 
@@ -50,7 +52,9 @@ zc_lock_wrap (ZcSuite suite, EVP_PKEY *key, const ZcSecret *secret, GError **err
 
   if (!context || EVP_PKEY_encrypt_init (context) <= 0 || !set_padding (context, suite)
       || EVP_PKEY_encrypt (context, NULL, &size, zc_secret_data (secret), zc_secret_size (secret)) <= 0
-      || (out = g_malloc (size), EVP_PKEY_encrypt (context, out, &size, zc_secret_data (secret), zc_secret_size (secret))) <= 0)
+      || (out = g_malloc (size),
+          EVP_PKEY_encrypt (context, out, &size, zc_secret_data (secret), zc_secret_size (secret)))
+             <= 0)
     {
       ERR_clear_error ();
       return zc_fail_null (error, ZC_ERROR_KEY, _("Nothing can be encrypted to this key."));
@@ -71,7 +75,8 @@ zc_lock_unwrap (ZcSuite suite, EVP_PKEY *key, GBytes *wrapped)
       && EVP_PKEY_decrypt (context, NULL, &size, data, wrapped_size) > 0)
     {
       room = zc_secret_new (size);
-      if (EVP_PKEY_decrypt (context, zc_secret_data (room), &size, data, wrapped_size) > 0 && size == ZC_PACKAGE_KEY_SIZE)
+      if (EVP_PKEY_decrypt (context, zc_secret_data (room), &size, data, wrapped_size) > 0
+          && size == ZC_PACKAGE_KEY_SIZE)
         secret = zc_secret_new_copy (zc_secret_data (room), size);
     }
   ERR_clear_error ();
@@ -93,10 +98,12 @@ encrypt_key (ZcSuite suite, EVP_PKEY *key, const ZcSecret *passphrase)
   X509_SIG *sealed;
 
   zc_random (salt, sizeof salt);
-  algorithm = PKCS5_pbe2_set_scrypt (protecting_cipher (suite), salt, sizeof salt, NULL, ZC_SCRYPT_N, ZC_SCRYPT_R, ZC_SCRYPT_P);
+  algorithm = PKCS5_pbe2_set_scrypt (protecting_cipher (suite), salt, sizeof salt, NULL, ZC_SCRYPT_N,
+                                     ZC_SCRYPT_R, ZC_SCRYPT_P);
   if (!plain || !algorithm)
     return NULL;
-  sealed = PKCS8_set0_pbe ((const char *) zc_secret_data (passphrase), (int) zc_secret_size (passphrase), plain, algorithm);
+  sealed = PKCS8_set0_pbe ((const char *) zc_secret_data (passphrase), (int) zc_secret_size (passphrase),
+                           plain, algorithm);
   if (!sealed)
     X509_ALGOR_free (algorithm);
   return sealed;
@@ -113,7 +120,8 @@ zc_lock_protect (ZcSuite suite, EVP_PKEY *key, const ZcSecret *passphrase, GErro
   if (!sealed || PEM_write_bio_PKCS8 (bio, sealed) != 1)
     {
       ERR_clear_error ();
-      return zc_fail_null (error, ZC_ERROR_USAGE, _("This computer's OpenSSL cannot encrypt a private key by a passphrase."));
+      return zc_fail_null (error, ZC_ERROR_USAGE,
+                           _("This computer's OpenSSL cannot encrypt a private key by a passphrase."));
     }
   size = BIO_get_mem_data (bio, &data);
   return g_bytes_new (data, (gsize) size);
@@ -143,7 +151,8 @@ is_our_scrypt (ZcSuite suite, const X509_SIG *sealed)
       || !(scrypt = ASN1_TYPE_unpack_sequence (ASN1_ITEM_rptr (SCRYPT_PARAMS), pbe->keyfunc->parameter)))
     return FALSE;
   return is_number (scrypt->costParameter, ZC_SCRYPT_N) && is_number (scrypt->blockSize, ZC_SCRYPT_R)
-         && is_number (scrypt->parallelizationParameter, ZC_SCRYPT_P) && ASN1_STRING_length (scrypt->salt) == SALT_SIZE;
+         && is_number (scrypt->parallelizationParameter, ZC_SCRYPT_P)
+         && ASN1_STRING_length (scrypt->salt) == SALT_SIZE;
 }
 
 EVP_PKEY *
@@ -159,7 +168,8 @@ zc_lock_unprotect (ZcSuite suite, GBytes *pem, const ZcSecret *passphrase, gbool
 
   *sound = sealed && is_our_scrypt (suite, sealed);
   if (*sound)
-    plain = PKCS8_decrypt (sealed, (const char *) zc_secret_data (passphrase), (int) zc_secret_size (passphrase));
+    plain =
+        PKCS8_decrypt (sealed, (const char *) zc_secret_data (passphrase), (int) zc_secret_size (passphrase));
   if (plain)
     key = EVP_PKCS82PKEY (plain);
   ERR_clear_error ();

@@ -50,7 +50,8 @@ zc_manifest_check_members (GPtrArray *members, GError **error)
   if (members->len == 0)
     return zc_fail (error, ZC_ERROR_USAGE, _("A package needs at least one file."));
   if (members->len > ZC_MEMBERS_MAX)
-    return zc_fail (error, ZC_ERROR_LIMIT, _("Too many files for one package: there may be at most %d."), ZC_MEMBERS_MAX);
+    return zc_fail (error, ZC_ERROR_LIMIT, _("Too many files for one package: there may be at most %d."),
+                    ZC_MEMBERS_MAX);
   for (guint i = 0; i < members->len; i++)
     {
       const ZcMember *member = members->pdata[i];
@@ -60,11 +61,13 @@ zc_manifest_check_members (GPtrArray *members, GError **error)
       if (slash)
         g_hash_table_add (folders, g_strndup (folded, (gsize) (slash - folded)));
       if (!g_hash_table_add (seen, folded))
-        return zc_fail (error, ZC_ERROR_USAGE, _("Two files of the package have the name “%s”."), member->name);
+        return zc_fail (error, ZC_ERROR_USAGE, _("Two files of the package have the name “%s”."),
+                        member->name);
       if (!zc_member_name_is_valid (member->name))
         return zc_fail (error, ZC_ERROR_USAGE, _("“%s” is no name for a file in a package."), member->name);
       if (!original_name_is_valid (member->original_name))
-        return zc_fail (error, ZC_ERROR_USAGE, _("The original name of “%s” is no text in UTF-8 or too long."), member->name);
+        return zc_fail (error, ZC_ERROR_USAGE,
+                        _("The original name of “%s” is no text in UTF-8 or too long."), member->name);
     }
   for (guint i = 0; i < members->len; i++)
     {
@@ -72,7 +75,8 @@ zc_manifest_check_members (GPtrArray *members, GError **error)
       g_autofree char *folded = g_ascii_strdown (member->name, -1);
 
       if (g_hash_table_contains (folders, folded))
-        return zc_fail (error, ZC_ERROR_USAGE, _("“%s” is both a file and a folder of the package."), member->name);
+        return zc_fail (error, ZC_ERROR_USAGE, _("“%s” is both a file and a folder of the package."),
+                        member->name);
     }
   return TRUE;
 }
@@ -107,7 +111,8 @@ zc_manifest_write (GPtrArray *members)
   return g_string_free_to_bytes (out);
 }
 
-/* Takes "# SIZE NAME[ ORIGINAL]" and the two digest lines apart. What is not exactly so is found by writing it again. */
+/* Takes "# SIZE NAME[ ORIGINAL]" and the two digest lines apart. What is not exactly so is found by writing
+ * it again. */
 static ZcMember *
 parse_member (char **lines)
 {
@@ -117,7 +122,8 @@ parse_member (char **lines)
   if (!lines[0] || !lines[1] || !lines[2] || !g_str_has_prefix (lines[0], "# "))
     return NULL;
   words = g_strsplit (lines[0] + 2, " ", 3);
-  if (g_strv_length (words) < 2 || !g_ascii_string_to_unsigned (words[0], 10, 0, G_MAXINT64, &member->size, NULL))
+  if (g_strv_length (words) < 2
+      || !g_ascii_string_to_unsigned (words[0], 10, 0, G_MAXINT64, &member->size, NULL))
     return NULL;
   member->name = g_strdup (words[1]);
   member->original_name = words[2] ? unescape (words[2]) : NULL;
@@ -127,7 +133,8 @@ parse_member (char **lines)
       gsize length = strlen (lines[1 + i]);
 
       if (length < 2 * ZC_DIGEST_SIZE
-          || !zc_unhex (lines[1 + i] + length - 2 * ZC_DIGEST_SIZE, i ? member->sha256 : member->sm3, ZC_DIGEST_SIZE))
+          || !zc_unhex (lines[1 + i] + length - 2 * ZC_DIGEST_SIZE, i ? member->sha256 : member->sm3,
+                        ZC_DIGEST_SIZE))
         return NULL;
     }
   return g_steal_pointer (&member);

@@ -29,7 +29,8 @@ set_name (X509 *x509, const char *office)
 {
   X509_NAME *name = X509_get_subject_name (x509);
 
-  return X509_NAME_add_entry_by_NID (name, NID_commonName, MBSTRING_UTF8, (const guint8 *) office, -1, -1, 0) == 1
+  return X509_NAME_add_entry_by_NID (name, NID_commonName, MBSTRING_UTF8, (const guint8 *) office, -1, -1, 0)
+             == 1
          && X509_set_issuer_name (x509, name) == 1;
 }
 
@@ -85,8 +86,9 @@ make_certificate (ZcSuite suite, EVP_PKEY *key, const char *office)
 {
   g_autoptr (X509) x509 = X509_new ();
 
-  if (!x509 || X509_set_version (x509, 2) != 1 || !set_serial (x509) || !set_dates (x509) || !set_name (x509, office)
-      || X509_set_pubkey (x509, key) != 1 || !add_extension (x509, NID_basic_constraints, "critical,CA:FALSE")
+  if (!x509 || X509_set_version (x509, 2) != 1 || !set_serial (x509) || !set_dates (x509)
+      || !set_name (x509, office) || X509_set_pubkey (x509, key) != 1
+      || !add_extension (x509, NID_basic_constraints, "critical,CA:FALSE")
       || !add_extension (x509, NID_key_usage, "critical,keyEncipherment,dataEncipherment")
       || !add_extension (x509, NID_subject_key_identifier, "hash") || !sign (x509, key, suite))
     return NULL;
@@ -123,8 +125,11 @@ check_free (const char *path, GError **error)
   struct stat st;
 
   if (lstat (path, &st) == 0)
-    return zc_fail (error, ZC_ERROR_USAGE, _("“%s” is there already and is never replaced: without it, packages encrypted to it could not be "
-                                             "opened. Choose another folder."), shown);
+    return zc_fail (
+        error, ZC_ERROR_USAGE,
+        _("“%s” is there already and is never replaced: without it, packages encrypted to it could not be "
+           "opened. Choose another folder."),
+        shown);
   return errno == ENOENT || zc_fail_errno (error, errno, _("Cannot write “%s”."), shown);
 }
 
@@ -137,9 +142,11 @@ write_both (const char *folder, const ZcSecret *key, GBytes *certificate, GError
   g_autoptr (ZcOutput) certificate_file = NULL;
 
   if (!check_free (key_path, error) || !check_free (certificate_path, error)
-      || !(key_file = zc_output_open (key_path, error)) || !(certificate_file = zc_output_open (certificate_path, error))
+      || !(key_file = zc_output_open (key_path, error))
+      || !(certificate_file = zc_output_open (certificate_path, error))
       || !zc_output_write (key_file, zc_secret_data (key), zc_secret_size (key), error)
-      || !zc_output_write (certificate_file, g_bytes_get_data (certificate, NULL), g_bytes_get_size (certificate), error))
+      || !zc_output_write (certificate_file, g_bytes_get_data (certificate, NULL),
+                           g_bytes_get_size (certificate), error))
     return FALSE;
   if (fchmod (zc_output_fd (certificate_file), 0644) < 0)
     return zc_fail_errno (error, errno, _("Cannot write “%s”."), certificate_path);
@@ -175,13 +182,15 @@ check_office (const char *office, GError **error)
     return zc_fail (error, ZC_ERROR_USAGE, _("The office's name is not text in UTF-8."));
   shown = zc_text_shown_name (office);
   if (!*office || g_utf8_strlen (office, -1) > NAME_MAX_CHARACTERS || !g_str_equal (shown, office))
-    return zc_fail (error, ZC_ERROR_USAGE, _("The office's name must have 1 to %d characters, no control characters among them."),
+    return zc_fail (error, ZC_ERROR_USAGE,
+                    _("The office's name must have 1 to %d characters, no control characters among them."),
                     NAME_MAX_CHARACTERS);
   return TRUE;
 }
 
 ZcCertificate *
-zc_office_key_generate (ZcSuite suite, const char *office, const ZcSecret *passphrase, const char *folder, GError **error)
+zc_office_key_generate (
+    ZcSuite suite, const char *office, const ZcSecret *passphrase, const char *folder, GError **error)
 {
   g_autoptr (EVP_PKEY) key = NULL;
   g_autoptr (X509) x509 = NULL;
@@ -190,13 +199,15 @@ zc_office_key_generate (ZcSuite suite, const char *office, const ZcSecret *passp
   g_autoptr (ZcCertificate) result = NULL;
 
   zc_secret_free (zc_secret_new (1)); /* the locked heap must be there before the key is */
-  if (!check_office (office, error) || !zc_suite_self_test (error) || !(key = zc_lock_generate (suite, error)))
+  if (!check_office (office, error) || !zc_suite_self_test (error)
+      || !(key = zc_lock_generate (suite, error)))
     return NULL;
   x509 = make_certificate (suite, key, office);
   certificate = x509 ? certificate_pem (x509) : NULL;
   ERR_clear_error ();
   if (!certificate)
-    return zc_fail_null (error, ZC_ERROR_USAGE, _("This computer's OpenSSL cannot make a certificate for the suite “%s”."),
+    return zc_fail_null (error, ZC_ERROR_USAGE,
+                         _("This computer's OpenSSL cannot make a certificate for the suite “%s”."),
                          zc_suite_name (suite));
   pem = key_pem (suite, key, passphrase, error);
   result = pem ? zc_certificate_parse (certificate, ZC_OFFICE_CERTIFICATE_FILE, error) : NULL;
@@ -267,14 +278,18 @@ zc_office_key_load (const char *path, const ZcSecret *passphrase, GError **error
     return NULL;
   self->pkey = read_private_key (file, &asking);
   if (!self->pkey && asking.asked && !passphrase)
-    return zc_fail_null (error, ZC_ERROR_KEY, _("The private key “%s” is protected by a passphrase. Give it."), shown);
+    return zc_fail_null (error, ZC_ERROR_KEY,
+                         _("The private key “%s” is protected by a passphrase. Give it."), shown);
   if (!self->pkey && asking.asked)
-    return zc_fail_null (error, ZC_ERROR_KEY, _("The passphrase does not open the private key “%s”."), shown);
-  if (!self->pkey)
-    return zc_fail_null (error, ZC_ERROR_INVALID, _("“%s” is not a private key (PKCS#8 as PEM or DER)."), shown);
-  if (!zc_lock_key_suite (self->pkey, &self->suite))
-    return zc_fail_null (error, ZC_ERROR_INVALID, _("The private key “%s” is of a kind that opens no package: it must be SM2 or RSA."),
+    return zc_fail_null (error, ZC_ERROR_KEY, _("The passphrase does not open the private key “%s”."),
                          shown);
+  if (!self->pkey)
+    return zc_fail_null (error, ZC_ERROR_INVALID, _("“%s” is not a private key (PKCS#8 as PEM or DER)."),
+                         shown);
+  if (!zc_lock_key_suite (self->pkey, &self->suite))
+    return zc_fail_null (
+        error, ZC_ERROR_INVALID,
+        _("The private key “%s” is of a kind that opens no package: it must be SM2 or RSA."), shown);
   return g_steal_pointer (&self);
 }
 

@@ -10,8 +10,8 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-/* Everything is written into a folder beside the target, by descriptors, under names that zc_member_name_is_valid(); one
- * rename makes it appear. Until then an error leaves nothing behind. */
+/* Everything is written into a folder beside the target, by descriptors, under names that
+ * zc_member_name_is_valid(); one rename makes it appear. Until then an error leaves nothing behind. */
 
 typedef struct
 {
@@ -48,7 +48,8 @@ leave_folder (Extraction *self)
   g_clear_pointer (&self->name, g_free);
 }
 
-/* Makes @name's folder the current one, making it if it is new. Returns: the descriptor to open the file under, or -1 */
+/* Makes @name's folder the current one, making it if it is new. Returns: the descriptor to open the file
+ * under, or -1 */
 static int
 enter_folder (Extraction *self, const char *name, gsize length)
 {
@@ -74,7 +75,8 @@ begin_file (const ZcMember *member, gpointer data, GError **error)
 
   if (folder < 0)
     return fail_write (self, errno, error);
-  self->file = openat (folder, slash ? slash + 1 : name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  self->file =
+      openat (folder, slash ? slash + 1 : name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   return self->file >= 0 || fail_write (self, errno, error);
 }
 
@@ -127,7 +129,8 @@ open_parent (Extraction *self, const char *folder, GError **error)
 static gboolean
 fail_taken (const Extraction *self, GError **error)
 {
-  return zc_fail (error, ZC_ERROR_USAGE, _("“%s” is there already and not an empty folder. Choose a new folder."), self->shown);
+  return zc_fail (error, ZC_ERROR_USAGE,
+                  _("“%s” is there already and not an empty folder. Choose a new folder."), self->shown);
 }
 
 /* Known beforehand what rename() would refuse at the end: it replaces nothing but an empty folder. */
@@ -155,7 +158,8 @@ check_room (const Extraction *self, GError **error)
   if (fstatvfs (self->parent, &vfs) == 0 && vfs.f_bavail > 0
       && (guint64) vfs.f_bavail * vfs.f_frsize < self->package->frame->payload_size)
     {
-      guint64 padding = zc_tar_layout_get (self->package->content, self->package->content->entries->len - 1)->size;
+      guint64 padding =
+          zc_tar_layout_get (self->package->content, self->package->content->entries->len - 1)->size;
 
       if ((guint64) vfs.f_bavail * vfs.f_frsize < self->package->frame->payload_size - padding)
         return fail_write (self, ENOSPC, error);
@@ -245,7 +249,7 @@ zc_package_extract_to_dir (ZcPackage *self, const char *folder, const ZcProgress
   g_auto (Extraction) extraction = { .parent = -1, .root = -1, .folder = -1, .file = -1, .package = self };
   ZcPackageSink sink = { begin_file, write_file, end_file, &extraction };
 
-  return open_parent (&extraction, folder, error) && check_target (&extraction, error) && check_room (&extraction, error)
-         && make_staging (&extraction, error) && zc_package_stream (self, &sink, _("Decrypting"), progress, error)
-         && finish (&extraction, error);
+  return open_parent (&extraction, folder, error) && check_target (&extraction, error)
+         && check_room (&extraction, error) && make_staging (&extraction, error)
+         && zc_package_stream (self, &sink, _("Decrypting"), progress, error) && finish (&extraction, error);
 }

@@ -71,16 +71,28 @@ zc_package_fail_chunk (ZcPackage *self, guint64 n, const guint8 *found, GError *
 
   for (guint64 other = 0; other < total; other++)
     if (memcmp (found, listed_digest (self, other), ZC_DIGEST_SIZE) == 0)
-      return zc_fail (error, ZC_ERROR_DAMAGED, _("The package was altered: parts of its content are swapped (part %" G_GUINT64_FORMAT
-                                                 " stands where part %" G_GUINT64_FORMAT " belongs)."), other + 1, n + 1);
-  if ((n + 1 < total && !chunk_is_sound (self, n + 1)) || (n > 0 && n + 1 == total && !chunk_is_sound (self, n - 1)))
-    return zc_fail (error, ZC_ERROR_DAMAGED, _("The package was altered over a long stretch from part %" G_GUINT64_FORMAT " of its content "
-                                               "on, or that stretch comes from another package. Copy it again."), n + 1);
+      return zc_fail (error, ZC_ERROR_DAMAGED,
+                      _("The package was altered: parts of its content are swapped (part %" G_GUINT64_FORMAT
+                         " stands where part %" G_GUINT64_FORMAT " belongs)."),
+                      other + 1, n + 1);
+  if ((n + 1 < total && !chunk_is_sound (self, n + 1))
+      || (n > 0 && n + 1 == total && !chunk_is_sound (self, n - 1)))
+    return zc_fail (error, ZC_ERROR_DAMAGED,
+                    _("The package was altered over a long stretch from part %" G_GUINT64_FORMAT
+                       " of its content "
+                       "on, or that stretch comes from another package. Copy it again."),
+                    n + 1);
   if (name)
-    return zc_fail (error, ZC_ERROR_DAMAGED, _("The package was altered: part %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " of its content, "
-                                               "with “%s” in it, is not as it was written."), n + 1, total, name);
-  return zc_fail (error, ZC_ERROR_DAMAGED, _("The package was altered: part %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " of its content "
-                                             "is not as it was written."), n + 1, total);
+    return zc_fail (error, ZC_ERROR_DAMAGED,
+                    _("The package was altered: part %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+                       " of its content, "
+                       "with “%s” in it, is not as it was written."),
+                    n + 1, total, name);
+  return zc_fail (error, ZC_ERROR_DAMAGED,
+                  _("The package was altered: part %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+                     " of its content "
+                     "is not as it was written."),
+                  n + 1, total);
 }
 
 /* Here and there */
@@ -170,8 +182,11 @@ zc_package_member_source (ZcPackage *self, const ZcMember *member)
 static gboolean
 fail_member (const ZcMember *member, GError **error)
 {
-  return zc_fail (error, ZC_ERROR_DAMAGED, _("“%s” in the package is not the file that its list of contents states. Ask the unit for a "
-                                             "new package."), member->original_name ? member->original_name : member->name);
+  return zc_fail (
+      error, ZC_ERROR_DAMAGED,
+      _("“%s” in the package is not the file that its list of contents states. Ask the unit for a "
+         "new package."),
+      member->original_name ? member->original_name : member->name);
 }
 
 GBytes *
@@ -185,8 +200,9 @@ zc_package_read_member (ZcPackage *self, const char *name, gsize limit, GError *
   if (!member)
     return zc_fail_null (error, ZC_ERROR_INVALID, _("There is no “%s” in the package."), name);
   if (member->size > limit)
-    return zc_fail_null (error, ZC_ERROR_LIMIT, _("“%s” in the package is too large: it may have at most %" G_GSIZE_FORMAT " bytes."), name,
-                         limit);
+    return zc_fail_null (
+        error, ZC_ERROR_LIMIT,
+        _("“%s” in the package is too large: it may have at most %" G_GSIZE_FORMAT " bytes."), name, limit);
   source = zc_package_member_source (self, member);
   bytes = zc_source_read_all (source, limit, error);
   if (!bytes)
@@ -243,11 +259,13 @@ take_header (Stream *self, const ZcTarPiece *piece, const guint8 *data, GError *
   if (piece->at == 0)
     zc_tar_header (entry->name, entry->size, self->header);
   if (memcmp (self->header + piece->at, data, piece->size) != 0)
-    return zc_fail (error, ZC_ERROR_DAMAGED, _("The package was not made by this program: its content is not laid out as it must be. "
-                                               "Ask the unit for a new one."));
+    return zc_fail (error, ZC_ERROR_DAMAGED,
+                    _("The package was not made by this program: its content is not laid out as it must be. "
+                       "Ask the unit for a new one."));
   if (!piece->last || piece->entry > self->package->members->len)
     return TRUE;
-  if (self->sink && self->sink->begin && !self->sink->begin (member_of (self, piece->entry), self->sink->data, error))
+  if (self->sink && self->sink->begin
+      && !self->sink->begin (member_of (self, piece->entry), self->sink->data, error))
     return FALSE;
   return entry->size > 0 || end_entry (self, piece->entry, error);
 }
@@ -256,8 +274,9 @@ static gboolean
 take_zeros (const guint8 *data, gsize size, GError **error)
 {
   if (size > 0 && (data[0] || memcmp (data, data + 1, size - 1) != 0))
-    return zc_fail (error, ZC_ERROR_DAMAGED, _("The package was not made by this program: something is hidden between its files. "
-                                               "Ask the unit for a new one."));
+    return zc_fail (error, ZC_ERROR_DAMAGED,
+                    _("The package was not made by this program: something is hidden between its files. "
+                       "Ask the unit for a new one."));
   return TRUE;
 }
 
@@ -304,7 +323,8 @@ read_ahead (ZcPackage *self, ZcChunkPipe *pipe, guint64 *next, GError **error)
     {
       chunk->number = (*next)++;
       chunk->size = zc_package_chunk_size (self, chunk->number);
-      if (!zc_source_read (self->source, self->payload_offset + chunk->number * ZC_CHUNK_BYTES, chunk->data, chunk->size, error))
+      if (!zc_source_read (self->source, self->payload_offset + chunk->number * ZC_CHUNK_BYTES, chunk->data,
+                           chunk->size, error))
         {
           zc_chunk_pipe_put (pipe, chunk);
           return FALSE;
@@ -315,7 +335,8 @@ read_ahead (ZcPackage *self, ZcChunkPipe *pipe, guint64 *next, GError **error)
 }
 
 gboolean
-zc_package_stream (ZcPackage *self, const ZcPackageSink *sink, const char *phase, const ZcProgress *progress, GError **error)
+zc_package_stream (
+    ZcPackage *self, const ZcPackageSink *sink, const char *phase, const ZcProgress *progress, GError **error)
 {
   g_autoptr (ZcChunkPipe) pipe = zc_chunk_pipe_new (read_chunk, self);
   g_autoptr (ZcDigest) digest = zc_digest_new (ZC_DIGEST_SHA256);
@@ -328,7 +349,8 @@ zc_package_stream (ZcPackage *self, const ZcPackageSink *sink, const char *phase
     {
       ZcChunk *chunk;
 
-      if (zc_fail_if_cancelled (zc_progress_cancellable (progress), error) || !read_ahead (self, pipe, &next, error))
+      if (zc_fail_if_cancelled (zc_progress_cancellable (progress), error)
+          || !read_ahead (self, pipe, &next, error))
         return FALSE;
       chunk = zc_chunk_pipe_pop (pipe);
       if (!take_chunk (&stream, chunk, error))

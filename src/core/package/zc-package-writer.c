@@ -102,7 +102,8 @@ lay_out_content (ZcPackageWriter *self, guint64 granularity, GError **error)
   bare = zc_manifest_layout (g_bytes_get_size (self->manifest), self->members, 0);
   padded = (bare->size + granularity - 1) & ~(granularity - 1);
   if (padded > ZC_FRAME_PAYLOAD_MAX || g_bytes_get_size (self->manifest) > ZC_MANIFEST_MAX_BYTES)
-    return zc_fail (error, ZC_ERROR_LIMIT, _("This is too much for one package: it may hold at most 256 GiB."));
+    return zc_fail (error, ZC_ERROR_LIMIT,
+                    _("This is too much for one package: it may hold at most 256 GiB."));
   self->content = zc_manifest_layout (g_bytes_get_size (self->manifest), self->members, padded - bare->size);
   zc_tar_walk_init (&self->walk, self->content);
   self->frame->payload_size = self->content->size;
@@ -110,7 +111,10 @@ lay_out_content (ZcPackageWriter *self, guint64 granularity, GError **error)
 }
 
 static gboolean
-add_certificate_lock (ZcPackageWriter *self, const ZcCertificate *certificate, const ZcSecret *key, GError **error)
+add_certificate_lock (ZcPackageWriter *self,
+                      const ZcCertificate *certificate,
+                      const ZcSecret *key,
+                      GError **error)
 {
   ZcFrameLock *lock = &self->frame->locks[self->frame->n_locks];
   ZcSuite suite;
@@ -119,8 +123,11 @@ add_certificate_lock (ZcPackageWriter *self, const ZcCertificate *certificate, c
   if (!zc_certificate_check (certificate, error))
     return FALSE;
   if (!zc_certificate_get_suite (certificate, &suite) || suite != self->frame->suite)
-    return zc_fail (error, ZC_ERROR_KEY, _("The certificate of “%s” (%s) does not fit the suite %s. Choose the other suite, or another "
-                                           "certificate."), certificate->name, certificate->algorithm, zc_suite_title (self->frame->suite));
+    return zc_fail (
+        error, ZC_ERROR_KEY,
+        _("The certificate of “%s” (%s) does not fit the suite %s. Choose the other suite, or another "
+           "certificate."),
+        certificate->name, certificate->algorithm, zc_suite_title (self->frame->suite));
   wrapped = zc_lock_wrap (suite, X509_get0_pubkey (certificate->x509), key, error);
   if (!wrapped)
     return FALSE;
@@ -156,9 +163,11 @@ add_locks (ZcPackageWriter *self, const ZcPackageRequest *request, const ZcSecre
   guint n = (request->certificates ? request->certificates->len : 0) + (request->passphrase ? 1 : 0);
 
   if (n == 0)
-    return zc_fail (error, ZC_ERROR_USAGE, _("Nobody could open this package: choose a certificate or a passphrase."));
+    return zc_fail (error, ZC_ERROR_USAGE,
+                    _("Nobody could open this package: choose a certificate or a passphrase."));
   if (n > ZC_FRAME_MAX_LOCKS)
-    return zc_fail (error, ZC_ERROR_LIMIT, _("Too many recipients: a package may have %d."), ZC_FRAME_MAX_LOCKS);
+    return zc_fail (error, ZC_ERROR_LIMIT, _("Too many recipients: a package may have %d."),
+                    ZC_FRAME_MAX_LOCKS);
   for (guint i = 0; request->certificates && i < request->certificates->len; i++)
     if (!add_certificate_lock (self, request->certificates->pdata[i], key, error))
       return FALSE;
@@ -208,7 +217,8 @@ static void
 write_head (ZcPackageWriter *self)
 {
   for (guint i = 0; i < self->smalls->len; i++)
-    append_file (self, i, g_bytes_get_data (self->smalls->pdata[i], NULL), g_bytes_get_size (self->smalls->pdata[i]));
+    append_file (self, i, g_bytes_get_data (self->smalls->pdata[i], NULL),
+                 g_bytes_get_size (self->smalls->pdata[i]));
   append_header (self, self->smalls->len);
 }
 
@@ -217,7 +227,8 @@ encrypt_chunk (ZcChunk *chunk, gpointer data)
 {
   ZcPackageWriter *self = data;
 
-  zc_suite_crypt (self->frame->suite, self->key_enc, self->frame->iv, chunk->number * ZC_CHUNK_BYTES, chunk->data, chunk->size);
+  zc_suite_crypt (self->frame->suite, self->key_enc, self->frame->iv, chunk->number * ZC_CHUNK_BYTES,
+                  chunk->data, chunk->size);
   zc_digest_of (zc_suite_info (self->frame->suite)->hash, chunk->data, chunk->size, chunk->digest);
 }
 
@@ -274,7 +285,8 @@ check_member (ZcPackageWriter *self, const ZcMember *member, GError **error)
   zc_digest_get (self->digest, ZC_DIGEST_SHA256, digest);
   zc_digest_reset (self->digest);
   if (memcmp (digest, member->sha256, sizeof digest) != 0)
-    return zc_fail (error, ZC_ERROR_MISMATCH, _("“%s” is not the file that was taken in: its content changed. Nothing was packed."),
+    return zc_fail (error, ZC_ERROR_MISMATCH,
+                    _("“%s” is not the file that was taken in: its content changed. Nothing was packed."),
                     member->original_name ? member->original_name : member->name);
   return TRUE;
 }
@@ -283,7 +295,8 @@ check_member (ZcPackageWriter *self, const ZcMember *member, GError **error)
 static gboolean
 end_empty (ZcPackageWriter *self, guint entry, GError **error)
 {
-  return entry == 0 || entry > self->members->len || check_member (self, self->members->pdata[entry - 1], error);
+  return entry == 0 || entry > self->members->len
+         || check_member (self, self->members->pdata[entry - 1], error);
 }
 
 static gboolean
@@ -484,7 +497,10 @@ zc_package_writer_free (ZcPackageWriter *self)
 }
 
 gboolean
-zc_package_write_file (const ZcPackageRequest *request, const char *path, const ZcProgress *progress, GError **error)
+zc_package_write_file (const ZcPackageRequest *request,
+                       const char *path,
+                       const ZcProgress *progress,
+                       GError **error)
 {
   g_autoptr (ZcPackageWriter) writer = zc_package_writer_new (request, progress, error);
   g_autoptr (ZcOutput) output = writer ? zc_output_open (path, error) : NULL;

@@ -28,16 +28,19 @@ read_entry (ZcSource *source, const ZcTarEntry *entry, GError **error)
 static gboolean
 fail_beginning (GError **error)
 {
-  return zc_fail (error, ZC_ERROR_DAMAGED, _("The package was altered: its beginning (format.txt) is not as it was written."));
+  return zc_fail (error, ZC_ERROR_DAMAGED,
+                  _("The package was altered: its beginning (format.txt) is not as it was written."));
 }
 
 static gpointer
 fail_stump (GError **error)
 {
-  return zc_fail_null (error, ZC_ERROR_DAMAGED, _("The package was cut short: hardly anything of it is there. Copy it again."));
+  return zc_fail_null (error, ZC_ERROR_DAMAGED,
+                       _("The package was cut short: hardly anything of it is there. Copy it again."));
 }
 
-/* Whether the first bytes, @n of them, are those of a package: by the name of its first file or by what that says. */
+/* Whether the first bytes, @n of them, are those of a package: by the name of its first file or by what that
+ * says. */
 static gboolean
 looks_like_package (const guint8 *start, gsize n)
 {
@@ -85,10 +88,14 @@ check_size (const ZcFrame *frame, ZcSource *source, GError **error)
   guint64 wanted = frame->layout->size, found = zc_source_size (source);
 
   if (found < wanted)
-    return zc_fail (error, ZC_ERROR_DAMAGED, _("The package was cut short: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " bytes are there. "
-                                               "Copy it again."), found, wanted);
+    return zc_fail (error, ZC_ERROR_DAMAGED,
+                    _("The package was cut short: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+                       " bytes are there. "
+                       "Copy it again."),
+                    found, wanted);
   if (found > wanted)
-    return zc_fail (error, ZC_ERROR_DAMAGED, _("Something was appended to the package: it has %" G_GUINT64_FORMAT " bytes too many."),
+    return zc_fail (error, ZC_ERROR_DAMAGED,
+                    _("Something was appended to the package: it has %" G_GUINT64_FORMAT " bytes too many."),
                     found - wanted);
   return TRUE;
 }
@@ -119,16 +126,20 @@ check_tar (const ZcFrame *frame, ZcSource *source, GError **error)
         return FALSE;
       zc_tar_header (entry->name, entry->size, wanted);
       if (memcmp (found, wanted, ZC_TAR_BLOCK) != 0)
-        return zc_fail (error, ZC_ERROR_DAMAGED, _("The package was altered: the header of its part “%s” is not as it was written."),
+        return zc_fail (error, ZC_ERROR_DAMAGED,
+                        _("The package was altered: the header of its part “%s” is not as it was written."),
                         entry->name);
       if (!zc_source_read (source, end, found, rest, error))
         return FALSE;
       if (!is_zero (found, rest))
-        return zc_fail (error, ZC_ERROR_DAMAGED, _("The package was altered: there is something behind its part “%s”."), entry->name);
+        return zc_fail (error, ZC_ERROR_DAMAGED,
+                        _("The package was altered: there is something behind its part “%s”."), entry->name);
     }
   if (!zc_source_read (source, layout->size - ZC_TAR_END, found, ZC_TAR_END, error))
     return FALSE;
-  return is_zero (found, ZC_TAR_END) || zc_fail (error, ZC_ERROR_DAMAGED, _("The package was altered: its end is not as it was written."));
+  return is_zero (found, ZC_TAR_END)
+         || zc_fail (error, ZC_ERROR_DAMAGED,
+                     _("The package was altered: its end is not as it was written."));
 }
 
 static void
@@ -166,7 +177,8 @@ zc_package_peek (ZcSource *source, ZcPackageInfo *info, GError **error)
   return TRUE;
 }
 
-/* The locks. What was altered is looked at before anything is authenticated, for the sake of the message alone. */
+/* The locks. What was altered is looked at before anything is authenticated, for the sake of the message
+ * alone. */
 
 typedef struct
 {
@@ -193,13 +205,16 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outside, outside_clear)
 static gboolean
 fail_index (GError **error)
 {
-  return zc_fail (error, ZC_ERROR_DAMAGED, _("The package was altered: its list of digests (index.txt) is not as it was written."));
+  return zc_fail (error, ZC_ERROR_DAMAGED,
+                  _("The package was altered: its list of digests (index.txt) is not as it was written."));
 }
 
 static gboolean
 fail_mixed (GError **error)
 {
-  return zc_fail (error, ZC_ERROR_DAMAGED, _("Parts of two packages are mixed in this file: it is not as it was written. Copy it again."));
+  return zc_fail (
+      error, ZC_ERROR_DAMAGED,
+      _("Parts of two packages are mixed in this file: it is not as it was written. Copy it again."));
 }
 
 static gboolean
@@ -261,8 +276,10 @@ fail_small (const Outside *self, guint entry, GError **error)
   if (entry == 0)
     return fail_beginning (error);
   if (g_str_has_prefix (name, "lock-"))
-    return zc_fail (error, ZC_ERROR_DAMAGED, _("The package was altered: its lock “%s” is not as it was written."), name);
-  return zc_fail (error, ZC_ERROR_DAMAGED, _("The package was altered: its part “%s” is not as it was written."), name);
+    return zc_fail (error, ZC_ERROR_DAMAGED,
+                    _("The package was altered: its lock “%s” is not as it was written."), name);
+  return zc_fail (error, ZC_ERROR_DAMAGED,
+                  _("The package was altered: its part “%s” is not as it was written."), name);
 }
 
 /* Tries one lock by a passphrase. */
@@ -303,7 +320,8 @@ try_locks (const Outside *self, const ZcOfficeKey *key, const ZcSecret *passphra
         continue;
       any = TRUE;
       secret = passphrase ? try_passphrase_forms (self, i, passphrase, &sound)
-                          : zc_lock_unwrap (self->frame->suite, zc_office_key_pkey (key), self->smalls->pdata[lock_entry (self, i, FALSE)]);
+                          : zc_lock_unwrap (self->frame->suite, zc_office_key_pkey (key),
+                                            self->smalls->pdata[lock_entry (self, i, FALSE)]);
       if (secret)
         return secret;
       if (passphrase && (!sound || self->altered[lock_entry (self, i, TRUE)]))
@@ -312,10 +330,15 @@ try_locks (const Outside *self, const ZcOfficeKey *key, const ZcSecret *passphra
         return fail_small (self, lock_entry (self, i, FALSE), error), NULL;
     }
   if (!any)
-    return zc_fail_null (error, ZC_ERROR_KEY, passphrase ? _("This package has no passphrase: it is opened by the office's private key.")
-                                                         : _("This package is opened by a passphrase, not by a private key."));
-  return zc_fail_null (error, ZC_ERROR_KEY, passphrase ? _("The passphrase does not open this package.")
-                                                       : _("The private key does not open this package: it was encrypted to another certificate."));
+    return zc_fail_null (error, ZC_ERROR_KEY,
+                         passphrase
+                             ? _("This package has no passphrase: it is opened by the office's private key.")
+                             : _("This package is opened by a passphrase, not by a private key."));
+  return zc_fail_null (
+      error, ZC_ERROR_KEY,
+      passphrase
+          ? _("The passphrase does not open this package.")
+          : _("The private key does not open this package: it was encrypted to another certificate."));
 }
 
 static ZcSecret *
@@ -324,9 +347,11 @@ open_locks (const Outside *self, const ZcOfficeKey *key, const ZcSecret *passphr
   ZcSecret *secret;
 
   if (!key && !passphrase)
-    return zc_fail_null (error, ZC_ERROR_KEY, _("Give the private key or the passphrase that opens this package."));
+    return zc_fail_null (error, ZC_ERROR_KEY,
+                         _("Give the private key or the passphrase that opens this package."));
   if (key && zc_office_key_suite (key) != self->frame->suite && !passphrase)
-    return zc_fail_null (error, ZC_ERROR_KEY, _("The private key is for the suite %s, but the package is of the suite %s."),
+    return zc_fail_null (error, ZC_ERROR_KEY,
+                         _("The private key is for the suite %s, but the package is of the suite %s."),
                          zc_suite_title (zc_office_key_suite (key)), zc_suite_title (self->frame->suite));
   if (key && zc_office_key_suite (key) == self->frame->suite)
     {
@@ -349,7 +374,8 @@ authenticate (const Outside *self, ZcSource *source, const ZcSecret *key, GError
 
   if (!zc_source_read (source, entry->offset + ZC_TAR_BLOCK, found, sizeof found, error))
     return FALSE;
-  zc_suite_mac (self->frame->suite, key_mac, g_bytes_get_data (self->index, NULL), g_bytes_get_size (self->index), mac);
+  zc_suite_mac (self->frame->suite, key_mac, g_bytes_get_data (self->index, NULL),
+                g_bytes_get_size (self->index), mac);
   hex = zc_hex (mac, sizeof mac);
   line = g_strconcat (hex, "\n", NULL);
   if (CRYPTO_memcmp (line, found, sizeof found) != 0)
@@ -371,8 +397,9 @@ authenticate (const Outside *self, ZcSource *source, const ZcSecret *key, GError
 static gboolean
 fail_inside (GError **error)
 {
-  return zc_fail (error, ZC_ERROR_DAMAGED, _("The package was not made by this program: its content is not laid out as it must be. "
-                                             "Ask the unit for a new one."));
+  return zc_fail (error, ZC_ERROR_DAMAGED,
+                  _("The package was not made by this program: its content is not laid out as it must be. "
+                     "Ask the unit for a new one."));
 }
 
 static gboolean
@@ -421,7 +448,8 @@ read_contents (ZcPackage *self, GError **error)
   bare = zc_manifest_layout (g_bytes_get_size (self->manifest), self->members, 0);
   if (bare->size > self->frame->payload_size)
     return fail_inside (error);
-  self->content = zc_manifest_layout (g_bytes_get_size (self->manifest), self->members, self->frame->payload_size - bare->size);
+  self->content = zc_manifest_layout (g_bytes_get_size (self->manifest), self->members,
+                                      self->frame->payload_size - bare->size);
   return TRUE;
 }
 
@@ -438,11 +466,13 @@ zc_package_open (ZcSource *source, const ZcOfficeKey *key, const ZcSecret *passp
   self->source = zc_source_ref (source);
   if (!zc_suite_self_test (error) || !(self->frame = read_frame (source, error))
       || !read_outside (&outside, self->frame, source, error)
-      || !(secret = open_locks (&outside, key, passphrase, error)) || !authenticate (&outside, source, secret, error))
+      || !(secret = open_locks (&outside, key, passphrase, error))
+      || !authenticate (&outside, source, secret, error))
     return NULL;
   fill_info (self->frame, &self->info);
   self->chunks = g_steal_pointer (&outside.chunks);
-  self->key_enc = zc_suite_derive (self->frame->suite, secret, "enc", zc_suite_info (self->frame->suite)->cipher_key_size);
+  self->key_enc = zc_suite_derive (self->frame->suite, secret, "enc",
+                                   zc_suite_info (self->frame->suite)->cipher_key_size);
   self->payload_offset = zc_tar_layout_get (self->frame->layout, outside.smalls->len)->offset + ZC_TAR_BLOCK;
   return read_contents (self, error) ? g_steal_pointer (&self) : NULL;
 }

@@ -75,11 +75,13 @@ zc_passphrase_canonical (const ZcSecret *typed)
   return n == SYMBOLS ? write_groups (zc_secret_data (symbols)) : NULL;
 }
 
-/* Without cracklib's dictionary, which some systems lack, libpwquality would refuse everything and write to stderr. */
+/* Without cracklib's dictionary, which some systems lack, libpwquality would refuse everything and write to
+ * stderr. */
 static gboolean
 have_dictionary (void)
 {
-  static const char *const places[] = { "/var/cache/cracklib/cracklib_dict.pwd", "/usr/share/cracklib/pw_dict.pwd",
+  static const char *const places[] = { "/var/cache/cracklib/cracklib_dict.pwd",
+                                        "/usr/share/cracklib/pw_dict.pwd",
                                         "/usr/share/cracklib/pw_dict.pwd.gz" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
@@ -117,14 +119,16 @@ zc_passphrase_check (const ZcSecret *passphrase, guint *score, GError **error)
   if (zc_secret_size (passphrase) > ZC_PASSPHRASE_MAX_BYTES || !g_utf8_validate (text, -1, NULL))
     return zc_fail (error, ZC_ERROR_USAGE, _("The passphrase is too long or not text in UTF-8."));
   if (g_utf8_strlen (text, -1) < ZC_PASSPHRASE_MIN_CHARACTERS)
-    return zc_fail (error, ZC_ERROR_USAGE, _("The passphrase is too short: it needs at least %d characters."),
+    return zc_fail (error, ZC_ERROR_USAGE,
+                    _("The passphrase is too short: it needs at least %d characters."),
                     ZC_PASSPHRASE_MIN_CHARACTERS);
   settings = quality_settings ();
   result = settings ? pwquality_check (settings, text, NULL, NULL, &detail) : PWQ_ERROR_MEM_ALLOC;
   if (settings)
     pwquality_free_settings (settings);
   if (result < 0)
-    return zc_fail (error, ZC_ERROR_USAGE, _("The passphrase is easy to guess: %s. Choose another one, or let one be generated."),
+    return zc_fail (error, ZC_ERROR_USAGE,
+                    _("The passphrase is easy to guess: %s. Choose another one, or let one be generated."),
                     pwquality_strerror (reason, sizeof reason, result, detail));
   if (score)
     *score = canonical && zc_secret_equal (canonical, passphrase) ? 100 : (guint) result;
@@ -136,7 +140,8 @@ zc_passphrase_generate (void)
 {
   ZcSecret *secret = draw ();
 
-  /* One in a hundred thousand has a whole group like 23456, which our own check would refuse as a chosen one. */
+  /* One in a hundred thousand has a whole group like 23456, which our own check would refuse as a chosen one.
+   */
   for (guint i = 0; i < 10 && !zc_passphrase_check (secret, NULL, NULL); i++)
     {
       zc_secret_free (secret);

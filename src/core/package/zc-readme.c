@@ -18,20 +18,24 @@ static const char text[] =
     "1. 解开外层：\n"
     "   tar xf 报送包.zcp\n"
     "2. 用私钥取出密钥（有几个 lock 文件就依次试哪一个能打开）：\n"
-    "   K=$(openssl pkeyutl -decrypt -inkey office.key -in lock-01.%2$s%3$s | od -An -v -tx1 | tr -d ' \\n')\n"
+    "   K=$(openssl pkeyutl -decrypt -inkey office.key -in lock-01.%2$s%3$s | od -An -v -tx1 | tr -d ' "
+    "\\n')\n"
     "   若用口令，则 -inkey 后写同编号的 lock-NN.key，-in 后写 lock-NN.%2$s。\n"
     "3. 导出两个密钥：\n"
-    "   kdf() { openssl kdf -keylen $1 -kdfopt mode:EXPAND_ONLY -kdfopt digest:%4$s -kdfopt hexkey:$K -kdfopt info:\"zicha-package 1 %1$s $2\" HKDF | tr -d ':\\n'; }\n"
+    "   kdf() { openssl kdf -keylen $1 -kdfopt mode:EXPAND_ONLY -kdfopt digest:%4$s -kdfopt hexkey:$K "
+    "-kdfopt info:\"zicha-package 1 %1$s $2\" HKDF | tr -d ':\\n'; }\n"
     "   EK=$(kdf %5$u enc); MK=$(kdf 32 mac)\n"
     "4. 核对目录，三条 cmp 都不应有任何输出：\n"
     "   openssl dgst -%6$s -mac HMAC -macopt hexkey:$MK -r index.txt | cut -c1-64 | cmp - index.mac\n"
     "   grep ' [*]' index.txt >want; openssl dgst -%6$s -r format.txt README.txt lock-* | cmp - want\n"
-    "   sed '1,/^chunks /d' index.txt >want; split -b 4194304 --filter='openssl dgst -%6$s -r' payload.bin | cut -c1-64 | cmp - want\n"
+    "   sed '1,/^chunks /d' index.txt >want; split -b 4194304 --filter='openssl dgst -%6$s -r' payload.bin | "
+    "cut -c1-64 | cmp - want\n"
     "5. 解密并展开，再核对每个文件：\n"
     "   openssl enc -d -%7$s -K $EK -iv $(sed -n 's/^iv //p' format.txt) -in payload.bin | tar xf -\n"
     "   cksum --check manifest.txt\n"
     "6. 核对纸质材料上的封签码：下面的命令应印出与纸上相同的八组数字：\n"
-    "   cksum -a sm3 --untagged record.xml | cut -c1-32 | fold -w4 | while read g; do printf '%%06d ' $((0x$g*11)); done\n"
+    "   cksum -a sm3 --untagged record.xml | cut -c1-32 | fold -w4 | while read g; do printf '%%06d ' "
+    "$((0x$g*11)); done\n"
     "\n"
     "manifest.txt 列出每个文件的大小、原名和摘要；files 文件夹里是佐证材料。\n"
     "注意：以上命令会在命令行里显示密钥，请在专用的计算机上执行，用后删除解出的文件。\n";
@@ -43,8 +47,8 @@ zc_readme_text (const ZcFrame *frame)
   const ZcSuiteInfo *info = zc_suite_info (frame->suite);
   char *out = g_strdup_printf (text, info->name, info->lock_suffix,
                                national ? "" : " -pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256",
-                               national ? "SM3" : "SHA256", (guint) info->cipher_key_size, national ? "sm3" : "sha256",
-                               national ? "sm4-ctr" : "aes-256-ctr");
+                               national ? "SM3" : "SHA256", (guint) info->cipher_key_size,
+                               national ? "sm3" : "sha256", national ? "sm4-ctr" : "aes-256-ctr");
 
   return g_bytes_new_take (out, strlen (out));
 }

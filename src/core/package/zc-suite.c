@@ -83,7 +83,8 @@ add_to_counter (guint8 counter[16], guint64 blocks)
 }
 
 void
-zc_suite_crypt (ZcSuite suite, const ZcSecret *key, const guint8 iv[16], guint64 offset, guint8 *data, gsize size)
+zc_suite_crypt (
+    ZcSuite suite, const ZcSecret *key, const guint8 iv[16], guint64 offset, guint8 *data, gsize size)
 {
   gcry_cipher_hd_t handle;
   guint8 counter[16];
@@ -95,7 +96,8 @@ zc_suite_crypt (ZcSuite suite, const ZcSecret *key, const guint8 iv[16], guint64
   add_to_counter (counter, offset / 16);
   if (gcry_cipher_open (&handle, suites[suite].cipher, GCRY_CIPHER_MODE_CTR, GCRY_CIPHER_SECURE)
       || gcry_cipher_setkey (handle, zc_secret_data (key), zc_secret_size (key))
-      || gcry_cipher_setctr (handle, counter, sizeof counter) || gcry_cipher_encrypt (handle, data, size, NULL, 0))
+      || gcry_cipher_setctr (handle, counter, sizeof counter)
+      || gcry_cipher_encrypt (handle, data, size, NULL, 0))
     g_error ("libgcrypt could not encrypt");
   gcry_cipher_close (handle);
 }
@@ -128,8 +130,10 @@ known_answers (void)
                        "681edf34d206965e86b3e94f536e4246")
          && cipher_gives (ZC_SUITE_INTL_1, "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
                           "00112233445566778899aabbccddeeff", "8ea2b7ca516745bfeafc49904b496089")
-         && digest_gives (ZC_DIGEST_SM3, "abc", "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0")
-         && digest_gives (ZC_DIGEST_SHA256, "abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+         && digest_gives (ZC_DIGEST_SM3, "abc",
+                          "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0")
+         && digest_gives (ZC_DIGEST_SHA256, "abc",
+                          "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 gboolean
@@ -140,6 +144,8 @@ zc_suite_self_test (GError **error)
   if (g_once_init_enter (&result))
     g_once_init_leave (&result, known_answers () ? 1 : 2);
   if (result != 1)
-    return zc_fail (error, ZC_ERROR_USAGE, _("This computer's libgcrypt computes wrong results. Nothing may be encrypted with it."));
+    return zc_fail (
+        error, ZC_ERROR_USAGE,
+        _("This computer's libgcrypt computes wrong results. Nothing may be encrypted with it."));
   return TRUE;
 }

@@ -6,8 +6,8 @@
 /* 2000-01-01T00:00:00Z: says nothing about the unit, and no tar warns of it. */
 #define MTIME 946684800u
 
-/* The largest size that eleven octal digits hold; above it the field is a big-endian number with its top bit set, as GNU
- * tar, libarchive and 7-Zip have it. */
+/* The largest size that eleven octal digits hold; above it the field is a big-endian number with its top bit
+ * set, as GNU tar, libarchive and 7-Zip have it. */
 #define OCTAL_MAX 077777777777ull
 
 static void

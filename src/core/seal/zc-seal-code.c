@@ -6,8 +6,8 @@
 
 #define DIGITS (ZC_SEAL_GROUPS * ZC_SEAL_GROUP_DIGITS)
 
-/* 11 is the smallest factor with which every wrong digit and every swap of neighbours leaves the multiples of it:
- * 10^k mod 11 is 1 or -1, so a change by d × 10^k or (a - b) × 9 × 10^k is never divisible by it. */
+/* 11 is the smallest factor with which every wrong digit and every swap of neighbours leaves the multiples of
+ * it: 10^k mod 11 is 1 or -1, so a change by d × 10^k or (a - b) × 9 × 10^k is never divisible by it. */
 #define FACTOR 11
 #define GROUP_MAX (0xffff * FACTOR)
 
@@ -43,9 +43,11 @@ is_separator (gunichar c)
 {
   static const gunichar commas[] = { ',', '.', 0xff0c, 0x3001, 0xff0e, 0x00b7 };
 
-  if (g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_DASH_PUNCTUATION || g_unichar_type (c) == G_UNICODE_FORMAT)
+  if (g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_DASH_PUNCTUATION
+      || g_unichar_type (c) == G_UNICODE_FORMAT)
     return TRUE;
-  if (c == 0x2212 || c == '_' || c == 0xff3f || c == 0x30fc || c == 0x4e00) /* minus; what input methods make of "-" */
+  if (c == 0x2212 || c == '_' || c == 0xff3f || c == 0x30fc
+      || c == 0x4e00) /* minus; what input methods make of "-" */
     return TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (commas); i++)
     if (c == commas[i])
@@ -53,7 +55,8 @@ is_separator (gunichar c)
   return FALSE;
 }
 
-/* Puts the digits of @text into @digits. Returns: how many there are; *foreign tells that something else follows them. */
+/* Puts the digits of @text into @digits. Returns: how many there are; *foreign tells that something else
+ * follows them. */
 static guint
 collect (const char *text, guint8 digits[DIGITS], gboolean *foreign)
 {
@@ -129,15 +132,20 @@ zc_seal_code_parse (const char *text, guint8 out[ZC_SEAL_CODE_BYTES], GError **e
     {
     case ZC_SEAL_TYPING_SLIP:
       return zc_fail (error, ZC_ERROR_MISTYPED,
-                      _("Group %u of the seal code is mistyped. Compare its six digits with the paper and type it again."), group);
+                      _("Group %u of the seal code is mistyped. Compare its six digits with the paper and "
+                         "type it again."),
+                      group);
     case ZC_SEAL_TYPING_FOREIGN:
-      return zc_fail (error, ZC_ERROR_MISTYPED,
-                      _("Group %u of the seal code has a character that is not a digit. Type only the digits."), group);
+      return zc_fail (
+          error, ZC_ERROR_MISTYPED,
+          _("Group %u of the seal code has a character that is not a digit. Type only the digits."), group);
     case ZC_SEAL_TYPING_TOO_LONG:
-      return zc_fail (error, ZC_ERROR_MISTYPED, _("The seal code has too many digits: it has eight groups of six."));
+      return zc_fail (error, ZC_ERROR_MISTYPED,
+                      _("The seal code has too many digits: it has eight groups of six."));
     case ZC_SEAL_TYPING_INCOMPLETE:
       return zc_fail (error, ZC_ERROR_MISTYPED,
-                      _("The seal code is not complete: group %u of 8 lacks digits. Each group has six."), group);
+                      _("The seal code is not complete: group %u of 8 lacks digits. Each group has six."),
+                      group);
     case ZC_SEAL_TYPING_COMPLETE:
       break;
     }
@@ -157,8 +165,8 @@ zc_seal_code_matches (const guint8 code[ZC_SEAL_CODE_BYTES], const guint8 digest
   return memcmp (code, digest, ZC_SEAL_CODE_BYTES) == 0;
 }
 
-/* The QR text: ZC1:REVISION:PAGE/PAGES:DIGEST. With 77 to 85 characters of the alphanumeric set it is a QR of version 5
- * (37 modules) at level Q. */
+/* The QR text: ZC1:REVISION:PAGE/PAGES:DIGEST. With 77 to 85 characters of the alphanumeric set it is a QR of
+ * version 5 (37 modules) at level Q. */
 
 char *
 zc_seal_qr_template (const guint8 digest[ZC_DIGEST_SIZE], guint revision)
@@ -178,7 +186,8 @@ zc_seal_qr_fill (const char *template, guint page, guint pages)
 
   if (!mark)
     return g_strdup (template);
-  return g_strdup_printf ("%.*s%u/%u%s", (int) (mark - template), template, page, pages, mark + strlen (ZC_SEAL_QR_PAGE));
+  return g_strdup_printf ("%.*s%u/%u%s", (int) (mark - template), template, page, pages,
+                          mark + strlen (ZC_SEAL_QR_PAGE));
 }
 
 /* Reads a decimal number from 1 to @max without leading zeros at *at and what follows it, @end. */
@@ -213,8 +222,8 @@ read_page (const char **at, ZcSealQr *qr)
       *at += mark;
       return TRUE;
     }
-  return read_number (at, '/', ZC_SEAL_MAX_PAGES, &qr->page) && read_number (at, ':', ZC_SEAL_MAX_PAGES, &qr->pages)
-         && qr->page <= qr->pages;
+  return read_number (at, '/', ZC_SEAL_MAX_PAGES, &qr->page)
+         && read_number (at, ':', ZC_SEAL_MAX_PAGES, &qr->pages) && qr->page <= qr->pages;
 }
 
 gboolean
@@ -229,7 +238,8 @@ zc_seal_qr_parse (const char *text, ZcSealQr *qr, GError **error)
   at += strlen (QR_MAGIC ":");
   if (!read_number (&at, ':', ZC_SEAL_MAX_REVISION, &qr->revision) || !read_page (&at, qr)
       || !zc_unhex (at, qr->digest, sizeof qr->digest))
-    return zc_fail (error, ZC_ERROR_INVALID, _("The QR code of the seal was not read completely. Scan it again."));
+    return zc_fail (error, ZC_ERROR_INVALID,
+                    _("The QR code of the seal was not read completely. Scan it again."));
   return TRUE;
 }
 
@@ -254,7 +264,8 @@ zc_seal_check (const char *text, const guint8 digest[ZC_DIGEST_SIZE], GError **e
       same = zc_seal_code_matches (code, digest);
     }
   if (!same)
-    return zc_fail (error, ZC_ERROR_MISMATCH, _("The seal code is typed correctly but belongs to another record: paper and "
-                                                "electronic copy differ."));
+    return zc_fail (error, ZC_ERROR_MISMATCH,
+                    _("The seal code is typed correctly but belongs to another record: paper and "
+                       "electronic copy differ."));
   return TRUE;
 }
