@@ -17,9 +17,11 @@
 static gboolean
 fail_damaged (ZcInspection *self, const char *what, GError **error)
 {
+  g_autofree char *shown = zc_text_shown_name (what); /* it may be any bytes */
+
   return zc_fail (error, ZC_ERROR_INVALID,
                   _("“%s” is damaged at “%s”. Go back to a copy of it, or open it for reading only."),
-                  self->store->shown, what);
+                  self->store->shown, shown);
 }
 
 /* Scheme */
