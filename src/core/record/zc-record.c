@@ -182,6 +182,14 @@ zc_record_rows (ZcRecord *self, const char *ledger)
   return rows;
 }
 
+const xmlNode *
+zc_record_row (ZcRecord *self, const char *ledger, guint64 row)
+{
+  const ZcRecordRow *found = zc_record_find_row (self, ledger, row);
+
+  return found ? found->node : NULL;
+}
+
 GPtrArray *
 zc_record_findings (ZcRecord *self)
 {

@@ -81,6 +81,8 @@ char *zc_record_display (ZcRecord *self, const char *place);
 char *zc_record_label (ZcRecord *self, const char *place);
 /** zc_record_rows: Returns: (transfer full) (element-type xmlNode, borrowed): row elements of a ledger in order. */
 GPtrArray *zc_record_rows (ZcRecord *self, const char *ledger);
+/** zc_record_row: Returns: (transfer none) (nullable): the element of row number @row of a ledger. */
+const xmlNode *zc_record_row (ZcRecord *self, const char *ledger, guint64 row);
 /** zc_record_findings: Returns: (transfer full) (element-type xmlNode, borrowed): finding elements in order. */
 GPtrArray *zc_record_findings (ZcRecord *self);
 /** zc_record_node_place: the place of an element of the record (row → row:…, finding → finding:…/item …). Returns: (transfer full) (nullable) */
