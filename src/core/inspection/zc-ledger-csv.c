@@ -274,7 +274,7 @@ zc_ledger_table_parse (ZcScheme *scheme, const char *ledger, GBytes *bytes, gboo
   if (!self->ledger)
     return zc_fail_null (error, ZC_ERROR_USAGE, _("There is no ledger “%s” in this scheme."), ledger);
 
-  separator = find_separator (text);
+  separator = has_header ? find_separator (text) : '\t';
   if (!has_header)
     columns_from (self, first);
   else

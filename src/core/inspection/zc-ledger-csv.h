@@ -37,8 +37,8 @@ typedef struct
  */
 ZcLedgerTable *zc_ledger_table_read (ZcScheme *scheme, const char *ledger, const char *path, GError **error);
 
-/** zc_ledger_table_parse: the same for text, for example pasted from a spreadsheet: then @has_header may be FALSE, and the columns
- * are the ledger's from @first on. @name: how messages call it */
+/** zc_ledger_table_parse: the same for text, for example pasted from a spreadsheet: then @has_header may be FALSE, the columns
+ * are the ledger's from @first on, and only a TAB separates them. @name: how messages call it */
 ZcLedgerTable *zc_ledger_table_parse (ZcScheme *scheme, const char *ledger, GBytes *text, gboolean has_header, guint first,
                                       const char *name, GError **error);
 
