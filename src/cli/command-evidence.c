@@ -2,9 +2,10 @@
 #include "zc-cli.h"
 
 #include "base/zc-text.h"
+#include "inspection/zc-carry-over.h"
 
 static void
-print_json (GPtrArray *evidence)
+print_json (ZcInspection *inspection, GPtrArray *evidence)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
 
@@ -20,6 +21,7 @@ print_json (GPtrArray *evidence)
       zc_cli_json_string (json, "sm3", file->sm3);
       zc_cli_json_string (json, "sha256", file->sha256);
       zc_cli_json_string (json, "caption", file->caption);
+      zc_cli_json_bool (json, "same-as-last-year", zc_inspection_is_former_evidence (inspection, file->id));
       json_builder_set_member_name (json, "items");
       json_builder_begin_array (json);
       for (guint n = 0; file->items[n]; n++)
@@ -58,14 +60,15 @@ zc_command_evidence (ZcCli *cli, const ZcCommand *command, int argc, char **argv
     return -1;
   evidence = zc_inspection_get_evidence (inspection, NULL);
   if (cli->json)
-    print_json (evidence);
+    print_json (inspection, evidence);
   for (guint i = 0; !cli->json && i < evidence->len; i++)
     {
       const ZcEvidence *file = evidence->pdata[i];
       g_autofree char *size = zc_size_display (file->size);
       g_autofree char *items = g_strjoinv (" ", file->items);
 
-      zc_cli_print ("%" G_GUINT64_FORMAT "  %s  %s  %s", file->id, file->name, size, items);
+      zc_cli_print ("%" G_GUINT64_FORMAT "  %s  %s  %s%s", file->id, file->name, size, items,
+                    zc_inspection_is_former_evidence (inspection, file->id) ? _("  (the same file as last year)") : "");
     }
   return !check || check_all (cli, inspection, evidence, error) ? 0 : -1;
 }

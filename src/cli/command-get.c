@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-cli.h"
 
+#include "inspection/zc-carry-over.h"
+
 int
 zc_command_get (ZcCli *cli, const ZcCommand *command, int argc, char **argv, GError **error)
 {
@@ -28,6 +30,8 @@ zc_command_get (ZcCli *cli, const ZcCommand *command, int argc, char **argv, GEr
       zc_cli_json_string (json, "label", label);
       zc_cli_json_string (json, "value", value);
       zc_cli_json_string (json, "shown", shown);
+      zc_cli_json_string (json, "previous", zc_inspection_get_previous (inspection, place));
+      zc_cli_json_string (json, "from", zc_inspection_get_origin (inspection, place));
       json_builder_end_object (json);
       zc_cli_print_json (json);
     }

@@ -1,77 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "zc-cli.h"
+#include "command-scheme.h"
 
 #include "base/zc-output.h"
 #include "scheme/zc-scheme-check.h"
 
 #include <string.h>
 
-static void
-show_item (const ZcItem *item)
-{
-  zc_cli_print ("  %s  %s  [%s] (%s)", item->id, item->title, item->clause, zc_confidence_label (item->confidence));
-  zc_cli_print ("      %s", item->requirement);
-  if (*item->threshold)
-    zc_cli_print ("      %s %s", _("Threshold:"), item->threshold);
-  for (guint i = 0; i < item->fields->len; i++)
-    {
-      const ZcField *field = item->fields->pdata[i];
-
-      zc_cli_print ("      %s  %s%s%s", field->id, field->label, *field->unit ? " / " : "", field->unit);
-    }
-  for (guint i = 0; i < item->ledgers->len; i++)
-    zc_cli_print ("      %s  %s", ((const ZcLedger *) item->ledgers->pdata[i])->id, ((const ZcLedger *) item->ledgers->pdata[i])->label);
-  for (guint i = 0; i < item->evidence->len; i++)
-    {
-      const ZcEvidenceNeed *need = item->evidence->pdata[i];
-
-      zc_cli_print ("      %s  %s%s", need->kind->id, need->label, need->required ? _(" (required)") : "");
-    }
-}
-
-static void
-show_handin (const ZcScheme *scheme)
-{
-  zc_cli_print ("%s", _("To be handed in:"));
-  for (guint i = 0; i < scheme->deliveries->len; i++)
-    {
-      const ZcDelivery *delivery = scheme->deliveries->pdata[i];
-
-      zc_cli_print ("  %s → %s  %s", delivery->label, delivery->to, delivery->due ? delivery->due : "");
-    }
-  zc_cli_print ("%s", _("Calendar:"));
-  for (guint i = 0; i < scheme->stages->len; i++)
-    {
-      const ZcStage *stage = scheme->stages->pdata[i];
-
-      zc_cli_print ("  %s – %s  %s", stage->from ? stage->from : "", stage->to ? stage->to : "", stage->label);
-    }
-}
-
 static int
-show (const char *id, GError **error)
+show (ZcCli *cli, const char *id, GError **error)
 {
   g_autoptr (ZcScheme) scheme = zc_scheme_load (id, error);
 
   if (!scheme)
     return -1;
-  zc_cli_print ("%s  %s\n%s %s\n%s", scheme->id, scheme->title, scheme->notice_title, scheme->notice_number, scheme->about);
-  show_handin (scheme);
-  for (guint i = 0; i < scheme->sections->len; i++)
-    {
-      const ZcSection *section = scheme->sections->pdata[i];
-
-      zc_cli_print ("\n%s  %s", section->label, section->clause);
-      for (guint n = 0; n < section->items->len; n++)
-        show_item (section->items->pdata[n]);
-    }
-  zc_cli_print ("\n%s", _("Rules:"));
-  for (guint i = 0; i < scheme->rules->len; i++)
-    {
-      const ZcRule *rule = scheme->rules->pdata[i];
-
-      zc_cli_print ("  %s  %s\n      %s", rule->id, rule->message, rule->test);
-    }
+  if (cli->json)
+    zc_cli_show_scheme_json (scheme);
+  else
+    zc_cli_show_scheme (scheme);
   return 0;
 }
 
@@ -145,15 +90,47 @@ import (ZcCli *cli, const char *path, GError **error)
   return 0;
 }
 
+/* The scheme of @inspection with the overlay laid over it, or the scheme that the file itself is. Returns: (transfer full) (nullable) */
+static ZcScheme *
+scheme_for (ZcInspection *inspection, const char *path, GError **error)
+{
+  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *name = g_filename_display_name (base);
+  g_autoptr (GBytes) bytes = zc_read_file (path, ZC_XML_MAX_BYTES, error);
+  g_autoptr (xmlDoc) doc = bytes ? zc_xml_parse (bytes, name, error) : NULL;
+
+  if (!doc)
+    return NULL;
+  if (zc_xml_is (xmlDocGetRootElement (doc), "overlay"))
+    return zc_scheme_overlay (zc_inspection_get_scheme (inspection), bytes, name, error);
+  return zc_scheme_load_bytes (bytes, name, error);
+}
+
+static int
+apply (ZcCli *cli, const char *path, const char *xml, GError **error)
+{
+  g_autoptr (ZcInspection) inspection = zc_cli_open (path, error);
+  g_autoptr (ZcScheme) scheme = inspection ? scheme_for (inspection, xml, error) : NULL;
+
+  if (!scheme || !zc_inspection_set_scheme (inspection, scheme, error))
+    return -1;
+  zc_cli_say (cli, _("“%s” uses “%s” as “%s” has it now. No answer was touched; undo takes it back."), path, scheme->title, xml);
+  return 0;
+}
+
 int
 zc_command_scheme (ZcCli *cli, const ZcCommand *command, int argc, char **argv, GError **error)
 {
   g_auto (GStrv) words = NULL;
 
-  if (!zc_cli_parse (cli, command, argc, argv, NULL, 2, 2, &words, error))
+  if (!zc_cli_parse (cli, command, argc, argv, NULL, 2, 3, &words, error))
     return -1;
+  if ((strcmp (words[0], "apply") == 0) != (words[2] != NULL))
+    return zc_fail (error, ZC_ERROR_USAGE, _("Wrong number of words. Use: zicha %s %s"), command->name, command->arguments) - 1;
+  if (words[2])
+    return apply (cli, words[1], words[2], error);
   if (strcmp (words[0], "show") == 0)
-    return show (words[1], error);
+    return show (cli, words[1], error);
   if (strcmp (words[0], "check") == 0)
     return check (cli, words[1], error);
   if (strcmp (words[0], "new") == 0)

@@ -5,6 +5,8 @@
 #include "base/zc-text.h"
 #include "rules/zc-rules.h"
 
+#include <string.h>
+
 static void
 add_tally (JsonBuilder *json, const char *id, const char *label, const ZcTally *tally)
 {
@@ -18,6 +20,20 @@ add_tally (JsonBuilder *json, const char *id, const char *label, const ZcTally *
   zc_cli_json_int (json, "problem", tally->problem);
   zc_cli_json_int (json, "not-applicable", tally->not_applicable);
   json_builder_end_object (json);
+}
+
+/* The day to plan for, of what is due first. Returns: (nullable) */
+static const char *
+plan_of (const ZcScheme *scheme)
+{
+  for (guint i = 0; scheme->due && i < scheme->deliveries->len; i++)
+    {
+      const ZcDelivery *delivery = scheme->deliveries->pdata[i];
+
+      if (g_strcmp0 (delivery->due, scheme->due) == 0)
+        return delivery->plan;
+    }
+  return NULL;
 }
 
 static void
@@ -34,6 +50,9 @@ print_json (ZcInspection *inspection, ZcRecord *record)
   zc_cli_json_string (json, "state", states[zc_inspection_get_state (inspection)]);
   zc_cli_json_int (json, "revision", zc_record_get_revision (record));
   zc_cli_json_string (json, "due", scheme->due);
+  zc_cli_json_string (json, "plan", plan_of (scheme));
+  zc_cli_json_string (json, "from", zc_inspection_get (inspection, "fact:period.from"));
+  zc_cli_json_string (json, "to", zc_inspection_get (inspection, "fact:period.to"));
   json_builder_set_member_name (json, "all");
   add_tally (json, "", "", &all);
   json_builder_set_member_name (json, "sections");
@@ -54,23 +73,37 @@ static void
 print_tally (const char *label, const ZcTally *tally)
 {
   zc_cli_print (_("%s: %u of %u items done, %u open, %u to look at again, %u with a problem, %u not applicable"), label,
-                tally->total - tally->unanswered, tally->total, tally->unanswered, tally->review, tally->problem,
+                tally->answered + tally->problem + tally->not_applicable, tally->total, tally->unanswered, tally->review, tally->problem,
                 tally->not_applicable);
 }
 
 static void
-print_due (const ZcScheme *scheme)
+print_days (const char *label, const char *date)
 {
   g_autofree char *today = zc_clock_today ();
-  int days;
+  int days = (int) zc_date_to_days (date) - (int) zc_date_to_days (today);
 
-  if (!scheme->due)
-    return;
-  days = (int) zc_date_to_days (scheme->due) - (int) zc_date_to_days (today);
   if (days >= 0)
-    zc_cli_print (ngettext ("Due %s: %d day left", "Due %s: %d days left", (gulong) days), scheme->due, days);
+    zc_cli_print (ngettext ("%s %s: %d day left", "%s %s: %d days left", (gulong) days), label, date, days);
   else
-    zc_cli_print (ngettext ("Due %s: %d day ago", "Due %s: %d days ago", (gulong) -days), scheme->due, -days);
+    zc_cli_print (ngettext ("%s %s: %d day ago", "%s %s: %d days ago", (gulong) -days), label, date, -days);
+}
+
+static void
+print_dates (ZcInspection *inspection, const ZcScheme *scheme)
+{
+  const char *from = zc_inspection_get (inspection, "fact:period.from");
+  const char *to = zc_inspection_get (inspection, "fact:period.to");
+  const char *plan = plan_of (scheme);
+
+  if (from && to)
+    zc_cli_print (_("Period %s – %s"), from, to);
+  if (scheme->due)
+    print_days (_("Due"), scheme->due);
+  else if (to && scheme->period != ZC_PERIOD_ONCE)
+    print_days (_("The notice names no day; the period ends"), to);
+  if (plan && strcmp (plan, scheme->due) != 0)
+    print_days (_("Last working day before that:"), plan);
 }
 
 int
@@ -93,7 +126,7 @@ zc_command_status (ZcCli *cli, const ZcCommand *command, int argc, char **argv, 
       return 0;
     }
   zc_cli_print ("%s (%s)", scheme->title, zc_cli_state_label (zc_inspection_get_state (inspection)));
-  print_due (scheme);
+  print_dates (inspection, scheme);
   all = zc_rules_tally (record, NULL);
   print_tally (_("All"), &all);
   for (guint i = 0; i < scheme->sections->len; i++)

@@ -13,8 +13,10 @@
 /* In the order of the work, as the help lists them. */
 static const ZcCommand commands[] = {
   { "schemes", "", N_("List the schemes that can be used"), zc_command_schemes },
-  { "scheme", "show ID | check FILE | new FILE | import FILE", N_("Print, check, start or import a scheme"), zc_command_scheme },
+  { "scheme", "show ID | check FILE | new FILE | import FILE | apply FILE.zicha SCHEME.xml|OVERLAY.xml",
+    N_("Print, check, start or import a scheme, or give it to a self-check that is begun"), zc_command_scheme },
   { "new", "FILE.zicha --scheme ID|FILE.xml [--overlay FILE.xml] [--from LAST.zicha]", N_("Start a self-check"), zc_command_new },
+  { "carried", "FILE", N_("List what was taken over and needs a look"), zc_command_carried },
   { "set", "FILE ID VALUE | FILE --from LIST", N_("State one answer or fact, or many from a list"), zc_command_set },
   { "get", "FILE ID", N_("Print what is stated"), zc_command_get },
   { "note", "FILE ITEM TEXT", N_("Write an item's note"), zc_command_note },

@@ -38,6 +38,7 @@ struct _ZcCommand
   int zc_command_##name (ZcCli *cli, const ZcCommand *command, int argc, char **argv, GError **error)
 
 ZC_COMMAND (attach);
+ZC_COMMAND (carried);
 ZC_COMMAND (code);
 ZC_COMMAND (detach);
 ZC_COMMAND (disc);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "handin/zc-handin.h"
 
+#include "inspection/zc-carry-over.h"
 #include "seal/zc-seal-code.h"
 
 #include <glib/gi18n-lib.h>
@@ -60,6 +61,48 @@ check_stored (ZcInspection *inspection, GPtrArray *results)
     }
 }
 
+static void
+add_result (GPtrArray *results, ZcLevel level, const char *rule, char *place, char *message)
+{
+  ZcResult *result = g_new0 (ZcResult, 1);
+  guint at = 0;
+
+  result->level = level;
+  result->rule = g_strdup (rule);
+  result->place = place;
+  result->message = message;
+  while (at < results->len && ((const ZcResult *) results->pdata[at])->level <= level)
+    at++;
+  g_ptr_array_insert (results, (int) at, result);
+}
+
+/* Last year's proof may prove nothing this year, and last year's answer may have been given to other words. */
+static void
+check_carried (ZcInspection *inspection, GPtrArray *results)
+{
+  GPtrArray *items = zc_inspection_get_scheme (inspection)->items;
+  g_autoptr (GPtrArray) evidence = zc_inspection_get_evidence (inspection, NULL);
+
+  for (guint i = 0; i < evidence->len; i++)
+    {
+      const ZcEvidence *file = evidence->pdata[i];
+
+      if (file->items[0] && zc_inspection_is_former_evidence (inspection, file->id))
+        add_result (results, ZC_LEVEL_SHOULD, "former", zc_place_new (ZC_PLACE_ITEM, file->items[0], 0, NULL),
+                    g_strdup_printf (_("The evidence “%s” is the very file of last time. Check that it still holds."), file->name));
+    }
+  for (guint i = 0; i < items->len; i++)
+    {
+      const ZcItem *item = items->pdata[i];
+      g_autofree char *waiting = zc_place_new (ZC_PLACE_ANSWER, item->id, 0, "confirmed");
+
+      if (zc_inspection_get (inspection, waiting) && zc_inspection_wording_changed (inspection, item->id))
+        add_result (results, ZC_LEVEL_SHOULD, "wording", zc_place_new (ZC_PLACE_ITEM, item->id, 0, NULL),
+                    g_strdup_printf (_("The words of %s “%s” are not those that were answered last time. Read them again."),
+                                     item->id, item->title));
+    }
+}
+
 GPtrArray *
 zc_handin_preflight (ZcInspection *inspection, ZcRecord *record)
 {
@@ -67,6 +110,7 @@ zc_handin_preflight (ZcInspection *inspection, ZcRecord *record)
   GPtrArray *results = zc_preflight (record, printed);
 
   check_stored (inspection, results);
+  check_carried (inspection, results);
   if (zc_preflight_count (results, ZC_LEVEL_MUST) == 0 && zc_inspection_get_state (inspection) == ZC_STATE_DRAFT &&
       !zc_inspection_is_read_only (inspection))
     zc_inspection_set_checked (inspection, NULL);

@@ -11,6 +11,7 @@ typedef struct
   ZcInspection *self;
   ZcInspection *last;
   ZcCarryOver flags;
+  char *origin;         /* how people call last */
   GHashTable *rows;     /* "LEDGER/ROW" of last → number here */
   GHashTable *findings; /* &number of last → number here; 0: not taken over */
   GError *error;        /* of the first thing that failed */
@@ -24,6 +25,14 @@ is_of_the_year (const ZcField *fact)
          g_str_has_prefix (fact->id, "report.");
 }
 
+static gboolean
+mark_origin (Carry *carry, const char *place)
+{
+  g_autofree char *own = g_strconcat (ZC_ORIGIN_PREFIX, place, NULL);
+
+  return _zc_edit_state (carry->self, own, carry->origin, &carry->error);
+}
+
 /* Only statements: what this scheme does not take is no error. */
 static gboolean
 take (Carry *carry, const ZcPlace *place, const char *value)
@@ -34,7 +43,8 @@ take (Carry *carry, const ZcPlace *place, const char *value)
   if (g_hash_table_contains (carry->self->statements, text) || !_zc_check_place (carry->self, place, NULL))
     return TRUE;
   kept = _zc_check_value (carry->self, place, value, NULL);
-  return !kept || _zc_edit_state (carry->self, text, kept, &carry->error);
+  return !kept || (_zc_edit_state (carry->self, text, kept, &carry->error) &&
+                   (place->kind == ZC_PLACE_CELL || place->kind == ZC_PLACE_FINDING || mark_origin (carry, text)));
 }
 
 static gboolean
@@ -89,15 +99,17 @@ static gboolean
 carry_row (Carry *carry, const ZcPlace *place)
 {
   g_autofree char *key = NULL;
+  g_autofree char *here = NULL;
   guint64 row;
 
   if (!(carry->flags & ZC_CARRY_LEDGERS) || !zc_scheme_find_ledger (carry->self->scheme, place->id))
     return TRUE;
   row = zc_inspection_add_row (carry->self, place->id, 0, &carry->error);
+  here = zc_place_new (ZC_PLACE_ROW, place->id, row, NULL);
   key = g_strdup_printf ("%s/%" G_GUINT64_FORMAT, place->id, place->number);
   if (row != 0)
     g_hash_table_insert (carry->rows, g_steal_pointer (&key), g_memdup2 (&row, sizeof row));
-  return row != 0;
+  return row != 0 && mark_origin (carry, here);
 }
 
 static gboolean
@@ -129,6 +141,7 @@ static gboolean
 carry_finding (Carry *carry, const ZcPlace *place, const char *value)
 {
   guint64 *number = g_hash_table_lookup (carry->findings, &place->number);
+  g_autofree char *item = NULL;
   ZcPlace here = *place;
 
   if (!is_wanted (carry, place->number))
@@ -140,7 +153,12 @@ carry_finding (Carry *carry, const ZcPlace *place, const char *value)
       g_hash_table_insert (carry->findings, g_memdup2 (&place->number, sizeof place->number), number);
     }
   here.number = *number;
-  return *number != 0 && take (carry, &here, value);
+  if (*number == 0 || !take (carry, &here, value))
+    return FALSE;
+  if (strcmp (place->field, "item") != 0)
+    return TRUE;
+  item = zc_place_new (ZC_PLACE_FINDING, NULL, *number, "item");
+  return mark_origin (carry, item);
 }
 
 /* All of it */
@@ -201,11 +219,19 @@ remember_rest (Carry *carry)
   return TRUE;
 }
 
+/* The notice tells people more than a file's name does. */
+static char *
+origin_of (ZcInspection *last)
+{
+  return g_strdup_printf ("%s (%s)", last->scheme->title, last->store->shown);
+}
+
 gboolean
 zc_carry_over (ZcInspection *self, ZcInspection *last, ZcCarryOver flags, GError **error)
 {
   g_autofree char *step = g_strdup_printf (_("Take over the answers of “%s”"), last->store->shown);
-  Carry carry = { self, last, flags, NULL, NULL, NULL };
+  g_autofree char *origin = origin_of (last);
+  Carry carry = { self, last, flags, origin, NULL, NULL, NULL };
   gboolean ok;
 
   if (self == last ||
@@ -233,6 +259,17 @@ zc_inspection_get_previous (ZcInspection *self, const char *place)
   g_autofree char *own = g_strconcat (ZC_PREVIOUS_PREFIX, place, NULL);
 
   return g_hash_table_lookup (self->statements, own);
+}
+
+const char *
+zc_inspection_get_origin (ZcInspection *self, const char *place)
+{
+  g_autofree char *own = g_strconcat (ZC_ORIGIN_PREFIX, place, NULL);
+  const char *now = g_hash_table_lookup (self->statements, place);
+  const char *then = zc_inspection_get_previous (self, place);
+  gboolean own_words = then && g_strcmp0 (now, then) != 0;
+
+  return now && !own_words ? g_hash_table_lookup (self->statements, own) : NULL;
 }
 
 gboolean

@@ -29,6 +29,13 @@ gboolean zc_carry_over (ZcInspection *self, ZcInspection *last, ZcCarryOver flag
 /** zc_inspection_get_previous: Returns: (transfer none) (nullable): what last year's inspection stated at @place. */
 const char *zc_inspection_get_previous (ZcInspection *self, const char *place);
 
+/**
+ * zc_inspection_get_origin: where the fact, answer, text, row ("row:systems/1") or finding ("finding:1/item") at @place was taken
+ * over from, for people: the notice's title and the file's name.
+ * Returns: (transfer none) (nullable): NULL if it is the unit's own statement of this time, or was changed since
+ */
+const char *zc_inspection_get_origin (ZcInspection *self, const char *place);
+
 /** zc_inspection_wording_changed: Returns: TRUE if last year's answer to @item was given to other words. */
 gboolean zc_inspection_wording_changed (ZcInspection *self, const char *item);
 

@@ -15,11 +15,13 @@ G_BEGIN_DECLS
  *     previous:PLACE      what last year's inspection stated there
  *     wording:ITEM        the wording digest that last year's answer was given to
  *     former:SHA256       name of a file of last year
+ *     origin:PLACE        the inspection from which the statement there was taken over
  */
 #define ZC_META_PREFIX "meta:"
 #define ZC_PREVIOUS_PREFIX "previous:"
 #define ZC_WORDING_PREFIX "wording:"
 #define ZC_FORMER_PREFIX "former:"
+#define ZC_ORIGIN_PREFIX "origin:"
 
 /** The most statements, rows of one ledger, and evidence files of one inspection. */
 #define ZC_MAX_STATEMENTS 2000000u

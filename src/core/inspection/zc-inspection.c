@@ -67,6 +67,23 @@ random_hex (void)
   return zc_hex (bytes, sizeof bytes);
 }
 
+/* The period is known from the notice and the day; the unit may change it. */
+static gboolean
+fill_period (ZcStore *store, const ZcScheme *scheme, GError **error)
+{
+  g_autofree char *today = zc_clock_today ();
+  g_autofree char *from = NULL, *to = NULL;
+  const ZcField *first = zc_scheme_find_fact (scheme, "period.from");
+  const ZcField *last = zc_scheme_find_fact (scheme, "period.to");
+
+  zc_scheme_period (scheme, today, &from, &to);
+  if (from && first && first->type == ZC_VALUE_DATE && !first->select &&
+      !zc_store_run (store, error, "INSERT INTO statement VALUES (?, ?)", "tt", "fact:period.from", from))
+    return FALSE;
+  return !to || !last || last->type != ZC_VALUE_DATE || last->select ||
+         zc_store_run (store, error, "INSERT INTO statement VALUES (?, ?)", "tt", "fact:period.to", to);
+}
+
 static gboolean
 fill_new (ZcStore *store, gpointer data, GError **error)
 {
@@ -79,7 +96,7 @@ fill_new (ZcStore *store, gpointer data, GError **error)
                        scheme->bytes) &&
          fill_meta (store, "scheme", scheme->digest, error) && fill_meta (store, "id", id, error) &&
          fill_meta (store, "nonce", nonce, error) && fill_meta (store, "created", now, error) &&
-         fill_meta (store, "program", "Zicha " ZC_VERSION, error);
+         fill_meta (store, "program", "Zicha " ZC_VERSION, error) && fill_period (store, scheme, error);
 }
 
 ZcInspection *
@@ -268,6 +285,14 @@ apply (ZcInspection *self, const ZcPlace *place, const char *text, const char *k
   return TRUE;
 }
 
+/* Choosing last year's answer again is not nothing: it confirms it. */
+static gboolean
+confirms (ZcInspection *self, const ZcPlace *place, const char *kept)
+{
+  return *kept && place->kind == ZC_PLACE_ANSWER && strcmp (place->field, "conformity") == 0 &&
+         _zc_statements_get (self, ZC_PLACE_ANSWER, place->id, 0, "confirmed");
+}
+
 gboolean
 zc_inspection_set (ZcInspection *self, const char *text, const char *value, GError **error)
 {
@@ -285,7 +310,7 @@ zc_inspection_set (ZcInspection *self, const char *text, const char *value, GErr
   kept = _zc_check_value (self, &place, value ? value : "", error);
   if (!kept)
     return FALSE;
-  if (g_strcmp0 (g_hash_table_lookup (self->statements, text), *kept ? kept : NULL) == 0)
+  if (g_strcmp0 (g_hash_table_lookup (self->statements, text), *kept ? kept : NULL) == 0 && !confirms (self, &place, kept))
     return TRUE;
 
   name = step_name (self, &place);

@@ -42,7 +42,8 @@ typedef enum
   ZC_STATE_BURNED,  /* 已刻录并核验 */
 } ZcState;
 
-/** zc_inspection_create: makes the file (mode 0600), which must not exist yet. Returns: (transfer full) (nullable) */
+/** zc_inspection_create: makes the file (mode 0600), which must not exist yet. It states the period that is reported on, if the
+ * scheme asks for it (zc_scheme_period()). Returns: (transfer full) (nullable) */
 ZcInspection *zc_inspection_create (const char *path, ZcScheme *scheme, GError **error);
 
 /**

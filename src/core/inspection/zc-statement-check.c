@@ -282,7 +282,7 @@ is_own_statement (const char *place)
   rest++;
   if (g_str_has_prefix (place, ZC_META_PREFIX) || g_str_has_prefix (place, ZC_WORDING_PREFIX))
     return zc_id_is_valid (rest);
-  if (g_str_has_prefix (place, ZC_PREVIOUS_PREFIX))
+  if (g_str_has_prefix (place, ZC_PREVIOUS_PREFIX) || g_str_has_prefix (place, ZC_ORIGIN_PREFIX))
     return zc_place_parse (rest, &inner);
   return g_str_has_prefix (place, ZC_FORMER_PREFIX) && zc_unhex (rest, digest, sizeof digest);
 }

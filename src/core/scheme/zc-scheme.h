@@ -307,6 +307,13 @@ char *zc_scheme_import (const char *path, GError **error);
  */
 ZcScheme *zc_scheme_overlay (ZcScheme *base, GBytes *overlay, const char *name, GError **error);
 
+/**
+ * zc_scheme_period: the period that a self-check begun on @today reports on. What the notice names; of a yearly notice in a later
+ * year, the same days of that year; if it names none, the year or half-year of @today.
+ * @from, @to: (out) (transfer full) (nullable): YYYY-MM-DD; NULL if a notice for once names none
+ */
+void zc_scheme_period (const ZcScheme *self, const char *today, char **from, char **to);
+
 ZcScheme *zc_scheme_ref (ZcScheme *self);
 void zc_scheme_unref (ZcScheme *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcScheme, zc_scheme_unref)

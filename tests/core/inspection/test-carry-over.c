@@ -88,7 +88,10 @@ test_confirm (Fixture *fixture, gconstpointer data)
 
   g_assert_true (zc_carry_over (next, last, ZC_CARRY_ANSWERS, NULL));
   g_assert_cmpuint (zc_inspection_find_finding (next, "A02"), ==, 0);
-  /* a word changed is no confirmation; a choice, or saying so, is */
+  /* a word changed is no confirmation; a choice, also of the same, or saying so, is */
+  fixture_set (next, "answer:A01/conformity", "yes");
+  g_assert_null (zc_inspection_get (next, "answer:A01/confirmed"));
+  g_assert_true (zc_inspection_undo (next, NULL));
   fixture_set (next, "answer:A01/note", "已落实，已印发");
   g_assert_cmpstr (zc_inspection_get (next, "answer:A01/confirmed"), ==, "0");
   fixture_set (next, "answer:A01/confirmed", NULL);
@@ -151,6 +154,30 @@ test_keeps_own (Fixture *fixture, gconstpointer data)
   assert_fails (zc_carry_over (next, next, ZC_CARRY_ALL, &error), ZC_ERROR_USAGE, error);
 }
 
+/* Where it came from is shown as long as it is what came. */
+static void
+test_origin (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ZcInspection) last = make_last (fixture);
+  g_autoptr (ZcInspection) next = make_next (fixture);
+
+  fixture_set (next, "text:c1", "今年的话。");
+  g_assert_true (zc_carry_over (next, last, ZC_CARRY_ALL, NULL));
+  g_clear_object (&next);
+  next = fixture_open (fixture);
+  g_assert_cmpstr (zc_inspection_get_origin (next, "fact:x.name"), ==, "样例检查 (last.zicha)");
+  g_assert_cmpstr (zc_inspection_get_origin (next, "answer:A01/conformity"), ==, "样例检查 (last.zicha)");
+  g_assert_cmpstr (zc_inspection_get_origin (next, "row:systems/1"), ==, "样例检查 (last.zicha)");
+  g_assert_cmpstr (zc_inspection_get_origin (next, "finding:1/item"), ==, "样例检查 (last.zicha)");
+  g_assert_null (zc_inspection_get_origin (next, "text:c1"));
+  g_assert_null (zc_inspection_get_origin (next, "fact:x.date"));
+  g_assert_null (zc_inspection_get_origin (next, "row:systems/9"));
+  fixture_set (next, "fact:x.name", "改名单位");
+  g_assert_null (zc_inspection_get_origin (next, "fact:x.name"));
+  g_assert_true (zc_inspection_undo (next, NULL));
+  g_assert_nonnull (zc_inspection_get_origin (next, "fact:x.name"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -160,5 +187,6 @@ main (int argc, char **argv)
   fixture_test ("/inspection/carry-over/wording", test_wording);
   fixture_test ("/inspection/carry-over/former-evidence", test_former_evidence);
   fixture_test ("/inspection/carry-over/keeps-own", test_keeps_own);
+  fixture_test ("/inspection/carry-over/origin", test_origin);
   return g_test_run ();
 }

@@ -157,6 +157,46 @@ test_plan (void)
     }
 }
 
+/* Periods */
+
+static void
+test_period (void)
+{
+  static const struct
+  {
+    const char *period, *today, *from, *to;
+  } cases[] = {
+    { "kind=\"once\" from=\"2016-06-01\" to=\"2016-07-08\"", "2020-01-01", "2016-06-01", "2016-07-08" },
+    { "kind=\"once\"", "2016-03-01", NULL, NULL },
+    { "kind=\"yearly\"", "2016-03-01", "2016-01-01", "2016-12-31" },
+    { "kind=\"yearly\" from=\"2016-01-01\" to=\"2016-12-31\"", "2015-12-31", "2016-01-01", "2016-12-31" },
+    { "kind=\"yearly\" from=\"2016-01-01\" to=\"2016-12-31\"", "2016-12-31", "2016-01-01", "2016-12-31" },
+    { "kind=\"yearly\" from=\"2016-01-01\" to=\"2016-12-31\"", "2017-01-01", "2017-01-01", "2017-12-31" },
+    { "kind=\"yearly\" from=\"2015-07-01\" to=\"2016-06-30\"", "2018-06-30", "2017-07-01", "2018-06-30" },
+    { "kind=\"yearly\" from=\"2015-07-01\" to=\"2016-06-30\"", "2018-07-01", "2018-07-01", "2019-06-30" },
+    { "kind=\"yearly\" from=\"2015-03-01\" to=\"2016-02-29\"", "2017-01-15", "2016-03-01", "2017-02-28" },
+    { "kind=\"half-yearly\"", "2014-01-01", "2014-01-01", "2014-06-30" },
+    { "kind=\"half-yearly\"", "2014-06-30", "2014-01-01", "2014-06-30" },
+    { "kind=\"half-yearly\"", "2014-07-01", "2014-07-01", "2014-12-31" },
+    { "kind=\"half-yearly\"", "2014-12-31", "2014-07-01", "2014-12-31" },
+    { "kind=\"half-yearly\" from=\"2013-04-01\" to=\"2013-09-30\"", "2013-09-30", "2013-04-01", "2013-09-30" },
+    { "kind=\"half-yearly\" from=\"2013-04-01\" to=\"2013-09-30\"", "2013-10-01", "2013-07-01", "2013-12-31" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = scheme_text ("");
+      g_auto (GStrv) parts = g_strsplit (text, "kind=\"once\"", 2);
+      g_autofree char *other = g_strjoin (cases[i].period, parts[0], parts[1], NULL);
+      g_autoptr (ZcScheme) self = load_text (other);
+      g_autofree char *from = NULL, *to = NULL;
+
+      zc_scheme_period (self, cases[i].today, &from, &to);
+      g_assert_cmpstr (from, ==, cases[i].from);
+      g_assert_cmpstr (to, ==, cases[i].to);
+    }
+}
+
 /* The dictionary */
 
 static void
@@ -477,6 +517,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scheme/starter/passes", test_starter_passes);
   g_test_add_func ("/scheme/starter/reads", test_starter_reads_as_written);
   g_test_add_func ("/scheme/plan", test_plan);
+  g_test_add_func ("/scheme/period", test_period);
   g_test_add_func ("/scheme/dictionary/overrides", test_use_overrides);
   g_test_add_func ("/scheme/dictionary/kept", test_whole_bytes_are_kept);
   g_test_add_func ("/scheme/wording", test_wording_follows_the_words);
