@@ -301,7 +301,7 @@ zc_field_new (const char *id, const char *label, ZcValueType type, const char *c
   self->min = -INFINITY;
   self->max = INFINITY;
   self->width = 4;
-  self->confidence = ZC_CONFIDENCE_DERIVED;
+  self->confidence = ZC_CONFIDENCE_NOTICE; /* ours, and no words of a notice: nothing to warn of */
   self->order = order;
   self->options = g_ptr_array_new ();
   real->options = g_hash_table_new (g_str_hash, g_str_equal);
