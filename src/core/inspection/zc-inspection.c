@@ -149,7 +149,7 @@ zc_inspection_get_state (ZcInspection *self)
 gboolean
 zc_inspection_is_read_only (ZcInspection *self)
 {
-  return self->read_only || self->state >= ZC_STATE_SEALED;
+  return self->read_only;
 }
 
 guint

@@ -61,6 +61,7 @@ ZcScheme *zc_inspection_get_scheme (ZcInspection *self);
 /** zc_inspection_set_scheme: the same scheme, overlaid or in a new version; ids in use must still be there. One undoable step. */
 gboolean zc_inspection_set_scheme (ZcInspection *self, ZcScheme *scheme, GError **error);
 ZcState zc_inspection_get_state (ZcInspection *self);
+/** zc_inspection_is_read_only: whether this handle may not write; a sealed inspection takes no edits, but its log does. */
 gboolean zc_inspection_is_read_only (ZcInspection *self);
 /** zc_inspection_get_left_out: how many statements a read-only handle left out, because they are damaged or too new. */
 guint zc_inspection_get_left_out (ZcInspection *self);
