@@ -36,6 +36,41 @@ plan_of (const ZcScheme *scheme)
   return NULL;
 }
 
+/* What was done with the sealed record, oldest first. */
+static void
+add_log (JsonBuilder *json, ZcInspection *inspection)
+{
+  g_autoptr (GPtrArray) log = zc_inspection_get_log (inspection);
+
+  json_builder_set_member_name (json, "log");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < log->len; i++)
+    {
+      const ZcHandInEvent *event = log->pdata[i];
+
+      json_builder_begin_object (json);
+      zc_cli_json_string (json, "time", event->time);
+      zc_cli_json_string (json, "kind", event->kind);
+      zc_cli_json_string (json, "detail", event->detail);
+      zc_cli_json_int (json, "revision", event->revision);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+}
+
+static void
+print_log (ZcInspection *inspection)
+{
+  g_autoptr (GPtrArray) log = zc_inspection_get_log (inspection);
+
+  for (guint i = 0; i < log->len; i++)
+    {
+      const ZcHandInEvent *event = log->pdata[i];
+
+      zc_cli_print ("%s  %s  %s", event->time, event->kind, event->detail);
+    }
+}
+
 static void
 print_json (ZcInspection *inspection, ZcRecord *record)
 {
@@ -65,6 +100,7 @@ print_json (ZcInspection *inspection, ZcRecord *record)
       add_tally (json, section->id, section->label, &tally);
     }
   json_builder_end_array (json);
+  add_log (json, inspection);
   json_builder_end_object (json);
   zc_cli_print_json (json);
 }
@@ -135,5 +171,6 @@ zc_command_status (ZcCli *cli, const ZcCommand *command, int argc, char **argv, 
 
       print_tally (((const ZcSection *) scheme->sections->pdata[i])->label, &tally);
     }
+  print_log (inspection);
   return 0;
 }

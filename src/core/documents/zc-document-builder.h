@@ -22,4 +22,9 @@ ZcDocument *zc_documents_build_one (ZcRecord *record, const char *id, const ZcSe
 /** zc_documents_printed: Returns: (transfer full): the set of places that all documents together print. */
 GHashTable *zc_documents_printed (ZcRecord *record);
 
+/** zc_delivery_carrier_label: how the hand-in list calls what @delivery is on: 纸质, 光盘 … */
+const char *zc_delivery_carrier_label (const ZcDelivery *delivery);
+/** zc_delivery_sealing_label: 盖章, 签字, 签字并盖章, or a dash. */
+const char *zc_delivery_sealing_label (const ZcDelivery *delivery);
+
 G_END_DECLS

@@ -4,10 +4,10 @@
 
 #include <string.h>
 
-static const char *
-carrier_label (ZcCarrier carrier)
+const char *
+zc_delivery_carrier_label (const ZcDelivery *delivery)
 {
-  switch (carrier)
+  switch (delivery->carrier)
     {
     case ZC_CARRIER_PAPER:
       return "纸质";
@@ -21,8 +21,8 @@ carrier_label (ZcCarrier carrier)
   return "";
 }
 
-static const char *
-sealing_label (const ZcDelivery *delivery)
+const char *
+zc_delivery_sealing_label (const ZcDelivery *delivery)
 {
   if (delivery->seal && delivery->signature)
     return "签字并盖章";
@@ -68,8 +68,8 @@ add_deliveries (ZcDocument *document, const ZcScheme *scheme)
       g_autofree char *number = g_strdup_printf ("%u", i + 1);
       g_autofree char *copies = g_strdup_printf ("%u", MAX (delivery->copies, 1));
       g_autofree char *due = delivery->due ? zc_date_display (delivery->due) : g_strdup ("—");
-      const char *texts[] = { number, delivery->label, carrier_label (delivery->carrier), copies,
-                              sealing_label (delivery), delivery->to, due, "□" };
+      const char *texts[] = { number, delivery->label, zc_delivery_carrier_label (delivery), copies,
+                              zc_delivery_sealing_label (delivery), delivery->to, due, "□" };
 
       add_cells (table, texts, G_N_ELEMENTS (texts), FALSE);
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "handin/zc-handin.h"
+#include "handin/zc-handin-disc.h"
 
 #include "package/zc-package.h"
 
@@ -23,7 +23,6 @@ static const char readme[] =
     "Without the program: join the parts in order; the package is a plain tar file whose README.txt lists the openssl\r\n"
     "commands. SHA256SUMS.TXT and SM3SUMS.TXT list the digests of all files of this hand-in.\r\n";
 
-#define PACKAGE_NAME "PACKAGE.ZCP"
 #define SHEET_MAX_BYTES (32u * 1024 * 1024)
 
 typedef struct
@@ -55,16 +54,24 @@ volume_stem (const ZcPackageInfo *info, gint64 time)
 }
 
 static gboolean
-add_files (ZcDiscSpec *spec, const char *sheet, GError **error)
+add_text (ZcDiscSpec *spec, const char *name, const char *text, GError **error)
 {
-  g_autoptr (GBytes) text = g_bytes_new_static (readme, sizeof readme - 1);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  return zc_disc_spec_add_file (spec, name, bytes, error);
+}
+
+static gboolean
+add_files (ZcDiscSpec *spec, const ZcImaging *imaging, const char *stem, GError **error)
+{
+  g_autofree char *sheet = imaging->scheme ? zc_handin_sheet_text (imaging->scheme, stem) : NULL;
   g_autoptr (GBytes) pdf = NULL;
 
-  if (!zc_disc_spec_add_file (spec, "README.TXT", text, error))
+  if (!add_text (spec, "README.TXT", readme, error) || (sheet && !add_text (spec, "HANDIN.TXT", sheet, error)))
     return FALSE;
-  if (!sheet)
+  if (!imaging->sheet)
     return TRUE;
-  pdf = zc_read_file (sheet, SHEET_MAX_BYTES, error);
+  pdf = zc_read_file (imaging->sheet, SHEET_MAX_BYTES, error);
   return pdf && zc_disc_spec_add_file (spec, "HANDIN.PDF", pdf, error);
 }
 
@@ -90,28 +97,58 @@ time_of (const char *path)
   return stat (path, &st) == 0 ? CLAMP ((gint64) st.st_mtime, 0, G_GINT64_CONSTANT (4102444799)) : 0;
 }
 
-ZcDiscResult *
-zc_handin_image (const char *package, const char *sheet, const char *path, guint64 capacity, const ZcProgress *progress,
-                 GError **error)
+/* What is to be on the disc; @feed has to live as long as the result. */
+static ZcDiscSpec *
+spec_new (const ZcImaging *imaging, Feed *feed, GError **error)
 {
-  g_autoptr (ZcSource) source = zc_source_new_file (package, error);
   g_autoptr (ZcDiscSpec) spec = NULL;
-  g_autoptr (ZcDiscPlan) plan = NULL;
   g_autofree char *stem = NULL;
-  g_auto (GStrv) paths = NULL;
-  Feed feed = { source, 0 };
+  gint64 time = time_of (imaging->package);
   ZcPackageInfo info;
 
-  if (!source || !zc_package_peek (source, &info, error))
+  feed->source = zc_source_new_file (imaging->package, error);
+  if (!feed->source || !zc_package_peek (feed->source, &info, error))
     return NULL;
-  stem = volume_stem (&info, time_of (package));
-  spec = zc_disc_spec_new (stem ? stem : "ZICHA", time_of (package), error);
-  if (!spec || !add_files (spec, sheet, error) ||
-      !zc_disc_spec_set_package (spec, PACKAGE_NAME, zc_source_size (source), feed_read, &feed, error))
+  stem = volume_stem (&info, time);
+  spec = zc_disc_spec_new (stem ? stem : "ZICHA", time, error);
+  if (!spec || !add_files (spec, imaging, stem, error) ||
+      !zc_disc_spec_set_package (spec, ZC_HANDIN_PACKAGE, zc_source_size (feed->source), feed_read, feed, error))
     return NULL;
-  plan = zc_disc_plan (spec, capacity, error);
+  return g_steal_pointer (&spec);
+}
+
+static void
+feed_clear (Feed *feed)
+{
+  g_clear_pointer (&feed->source, zc_source_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Feed, feed_clear)
+
+guint64
+zc_handin_image_size (const ZcImaging *imaging, GError **error)
+{
+  g_auto (Feed) feed = { NULL, 0 };
+  g_autoptr (ZcDiscSpec) spec = spec_new (imaging, &feed, error);
+
+  return spec ? zc_disc_image_size (spec, error) : 0;
+}
+
+ZcDiscResult *
+zc_handin_image (const ZcImaging *imaging, const ZcProgress *progress, GError **error)
+{
+  g_auto (Feed) feed = { NULL, 0 };
+  g_autoptr (ZcDiscSpec) spec = spec_new (imaging, &feed, error);
+  g_autoptr (ZcDiscPlan) plan = spec ? zc_disc_plan (spec, imaging->capacity, error) : NULL;
+  g_autofree char *sentence = NULL;
+  g_auto (GStrv) paths = NULL;
+
   if (!plan)
     return NULL;
-  paths = paths_for (path, plan->n_discs);
+  if (plan->n_discs > 1 && !imaging->split)
+    {
+      sentence = zc_disc_plan_sentence (plan);
+      return zc_fail_null (error, ZC_ERROR_NO_SPACE, "%s", sentence);
+    }
+  paths = paths_for (imaging->path, plan->n_discs);
   return zc_disc_write (spec, plan, (const char *const *) paths, progress, error);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "disc/zc-disc-image.h"
 #include "documents/zc-document-builder.h"
 #include "package/zc-package-writer.h"
 #include "rules/zc-rules.h"
@@ -108,17 +107,5 @@ typedef struct
  */
 gboolean zc_handin_pack (ZcInspection *inspection, const ZcPacking *packing, const char *path, const ZcProgress *progress,
                          GError **error);
-
-/**
- * zc_handin_image: writes the disc image of the package at @package.
- * @sheet: (nullable): a public hand-in list (PDF) to be put on the disc in clear
- * @capacity: of one disc in bytes, 0 if one image is wanted whatever its size; with several discs "-1of3" and so on is put
- *   before the extension of @path
- *
- * The same package gives the same image: its time is the package file's.
- * Returns: (transfer full) (nullable)
- */
-ZcDiscResult *zc_handin_image (const char *package, const char *sheet, const char *path, guint64 capacity,
-                               const ZcProgress *progress, GError **error);
 
 G_END_DECLS

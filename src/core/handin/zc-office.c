@@ -2,6 +2,7 @@
 #include "handin/zc-office.h"
 
 #include "disc/zc-disc-reader.h"
+#include "handin/zc-handin-disc.h"
 #include "handin/zc-handin.h"
 #include "seal/zc-seal-code.h"
 
@@ -11,7 +12,6 @@
 #define RECORD_MAX_BYTES (64u * 1024 * 1024)
 #define SCHEME_MAX_BYTES (8u * 1024 * 1024)
 #define SEALS_MAX_BYTES (1024u * 1024)
-#define PACKAGE_NAME "PACKAGE.ZCP"
 
 void
 zc_incoming_free (ZcIncoming *self)
@@ -160,7 +160,7 @@ zc_office_receive (const char *const *paths, guint n_paths, const ZcOfficeKey *k
   /* A slip of the keyboard is told before the long work, not after it. */
   if (code && !g_str_has_prefix (code, "ZC") && !zc_seal_code_parse (code, ignored, error))
     return NULL;
-  source = zc_disc_open_package (paths, n_paths, PACKAGE_NAME, error);
+  source = zc_disc_open_package (paths, n_paths, ZC_HANDIN_PACKAGE, error);
   if (!source || !(self->package = zc_package_open (source, key, passphrase, error)) ||
       !zc_package_verify (self->package, progress, error) || !read_contents (self, error) || !check_evidence (self, error) ||
       (code && !compare_with_paper (self, code, error)) || (other && !compare_with_record (self, other, error)))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-page.h"
 
+#include "handin/zc-handin-disc.h"
 #include "package/zc-passphrase.h"
 #include "widgets/zc-burn-group.h"
 #include "widgets/zc-certificate-row.h"
@@ -297,8 +298,9 @@ static gpointer
 image_job (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error)
 {
   Imaging *imaging = data;
+  const ZcImaging what = { imaging->package, imaging->path, zc_inspection_get_scheme (inspection), NULL, 0, FALSE };
 
-  return zc_handin_image (imaging->package, NULL, imaging->path, 0, progress, error);
+  return zc_handin_image (&what, progress, error);
 }
 
 static void
