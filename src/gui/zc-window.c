@@ -169,10 +169,16 @@ on_road_activated (ZcWindow *self, GtkListBoxRow *row)
 }
 
 static void
+focus_page (ZcWindow *self)
+{
+  gtk_widget_child_focus (GTK_WIDGET (current_page (self)), GTK_DIR_TAB_FORWARD);
+}
+
+static void
 on_to_check (ZcWindow *self)
 {
   show_step (self, ZC_ROAD_CHECK);
-  gtk_widget_child_focus (GTK_WIDGET (current_page (self)), GTK_DIR_TAB_FORWARD);
+  focus_page (self);
 }
 
 /* State by icon and number, never by colour alone. */
@@ -464,6 +470,7 @@ zc_window_show_inspection (ZcWindow *self, ZcInspection *inspection)
   refresh_undo (self);
   refresh_road (self);
   restore (self, recent);
+  focus_page (self);
   zc_start_page_show_home (self->start);
 }
 
@@ -566,7 +573,7 @@ action_switch (GtkWidget *widget, const char *name, GVariant *parameter)
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->road);
 
   if (focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->road)))
-    gtk_widget_child_focus (GTK_WIDGET (current_page (self)), GTK_DIR_TAB_FORWARD);
+    focus_page (self);
   else if (row)
     gtk_widget_grab_focus (GTK_WIDGET (row));
 }
@@ -589,6 +596,7 @@ action_step (GtkWidget *widget, const char *name, GVariant *parameter)
   int step = (int) current_step (self) + (g_str_equal (name, "win.next") ? 1 : -1);
 
   show_step (self, (ZcRoadStep) CLAMP (step, 0, ZC_N_ROAD_STEPS - 1));
+  focus_page (self);
 }
 
 static void

@@ -45,7 +45,7 @@ self_of (gpointer page)
 static ZcLine *
 line_of (const ZcResult *result, guint index, ZcRecord *record)
 {
-  static const char *const icons[] = { "zc-blocked-symbolic", "zc-problem-symbolic", "zc-open-symbolic" };
+  static const char *const icons[] = { "zc-problem-symbolic", "zc-review-symbolic", "zc-open-symbolic" };
   static const char *const styles[] = { "error", "warning", "dim-label" };
   g_autofree char *key = g_strdup_printf ("%u|%s", index, result->place ? result->place : "");
   g_autofree char *where = result->place ? zc_record_label (record, result->place) : NULL;

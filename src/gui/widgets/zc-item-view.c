@@ -201,9 +201,9 @@ zc_item_view_reveal (ZcItemView *self, const char *place)
 /* Building */
 
 static void
-add_field (ZcItemView *self, GtkWidget *group, const ZcField *field, const char *place)
+add_field (ZcItemView *self, GtkWidget *group, const ZcField *field, const char *place, ZcConfidence around)
 {
-  GtkWidget *row = zc_field_row_new (self->session, field, place, self->item->confidence);
+  GtkWidget *row = zc_field_row_new (self->session, field, place, around);
 
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   g_ptr_array_add (self->rows, row);
@@ -221,7 +221,7 @@ answer_group_new (ZcItemView *self, const char *id)
       g_autofree char *place = answer_place (self, field->id);
 
       if (g_str_equal (field->id, id))
-        add_field (self, group, field, place);
+        add_field (self, group, field, place, field->confidence);
     }
   return group;
 }
@@ -237,7 +237,7 @@ fields_group_new (ZcItemView *self)
       const ZcField *field = self->item->fields->pdata[i];
       g_autofree char *place = zc_place_new (ZC_PLACE_FACT, field->id, 0, NULL);
 
-      add_field (self, group, field, place);
+      add_field (self, group, field, place, self->item->confidence);
     }
   gtk_widget_set_visible (group, self->item->fields->len > 0);
   return group;
