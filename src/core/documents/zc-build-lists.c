@@ -206,11 +206,10 @@ ledger_table (const ZcBuild *self, GPtrArray *columns, gboolean landscape)
   return table;
 }
 
-void
-zc_build_ledger (const ZcBuild *self, const ZcLedger *ledger, gboolean landscape)
+static void
+build_ledger_part (const ZcBuild *self, const ZcLedger *ledger, GPtrArray *columns, gboolean landscape)
 {
   g_autoptr (GPtrArray) rows = zc_record_rows (self->record, ledger->id);
-  g_autoptr (GPtrArray) columns = columns_to_print (self, ledger);
   ZcTable *table = ledger_table (self, columns, landscape);
 
   for (guint r = 0; r < rows->len; r++)
@@ -232,10 +231,33 @@ zc_build_ledger (const ZcBuild *self, const ZcLedger *ledger, gboolean landscape
     add_empty (table, *ledger->empty_text ? ledger->empty_text : "无");
 }
 
+/* More columns than can be read side by side are set as tables one below the other; each begins with what names the row. */
+void
+zc_build_ledger (const ZcBuild *self, const ZcLedger *ledger, gboolean landscape)
+{
+  g_autoptr (GPtrArray) columns = columns_to_print (self, ledger);
+  const ZcField *title = zc_ledger_find_column (ledger, ledger->title_column);
+  guint most = landscape ? 15 : 9;
+  guint n_parts = MAX (1, (columns->len + most - 1) / most);
+
+  for (guint part = 0; part < n_parts; part++)
+    {
+      guint first = columns->len * part / n_parts, end = columns->len * (part + 1) / n_parts;
+      g_autoptr (GPtrArray) some = g_ptr_array_new ();
+
+      if (part > 0 && title)
+        g_ptr_array_add (some, (gpointer) title);
+      for (guint i = first; i < end; i++)
+        if (part == 0 || columns->pdata[i] != title)
+          g_ptr_array_add (some, columns->pdata[i]);
+      build_ledger_part (self, ledger, some, landscape);
+    }
+}
+
 void
 zc_build_findings (const ZcBuild *self)
 {
-  static const double widths[] = { 1.4, 5, 2.4, 1.8, 5, 2.2, 2.8, 2 };
+  static const double widths[] = { 1.5, 4.6, 2.4, 1.5, 4.6, 2, 3.9, 2 };
   static const char *const labels[] = { "序号", "问题", "来源", "程度", "整改措施", "责任人", "完成期限", "状态" };
   static const char *const fields[] = { "problem", "source", "severity", "measure", "person", "due", "state" };
   g_autoptr (GPtrArray) findings = zc_record_findings (self->record);
@@ -299,7 +321,7 @@ build_evidence_row (const ZcBuild *self, ZcTable *table, const xmlNode *file, gu
 void
 zc_build_evidence (const ZcBuild *self)
 {
-  static const double widths[] = { 1.4, 5, 4, 6, 2.8, 7 };
+  static const double widths[] = { 1.4, 4.6, 3.8, 5.6, 2.4, 8.4 };
   static const char *const labels[] = { "序号", "文件名", "说明", "对应检查项", "字节数", "SM3 摘要" };
   g_autoptr (GPtrArray) files = zc_record_eval_nodes (self->record, "/record/evidence/file", NULL);
   ZcTable *table = add_table (self, widths, G_N_ELEMENTS (widths), TRUE);
@@ -322,28 +344,90 @@ bar_free (gpointer data)
   g_free (bar);
 }
 
-void
-zc_build_chart (const ZcBuild *self)
+static ZcBlock *
+add_chart (const ZcBuild *self, const char *const *legend)
 {
-  static const char *const legend[] = { "已答", "有问题", "待查", "不适用", "未答", NULL };
   ZcBlock *block = zc_document_add (self->document, zc_block_new (ZC_BLOCK_CHART));
 
   block->legend = g_strdupv ((char **) legend);
   block->bars = g_ptr_array_new_with_free_func (bar_free);
+  return block;
+}
+
+static ZcBar *
+add_bar (ZcBlock *chart, const char *label)
+{
+  ZcBar *bar = g_new0 (ZcBar, 1);
+
+  bar->label = g_strdup (label);
+  g_ptr_array_add (chart->bars, bar);
+  return bar;
+}
+
+/* Mended, being mended, open; @source: "" for findings that do not say where they come from. */
+static gboolean
+count_findings (const ZcBuild *self, const char *source, guint parts[3])
+{
+  static const char *const states[] = { "done", "doing", "open" };
+  g_autoptr (GPtrArray) findings = zc_record_findings (self->record);
+  gboolean some = FALSE;
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      g_autofree char *of = zc_xml_attribute (findings->pdata[i], "source");
+      g_autofree char *state = zc_xml_attribute (findings->pdata[i], "state");
+      guint part = 0;
+
+      if (strcmp (of ? of : "", source) != 0)
+        continue;
+      while (part < 2 && g_strcmp0 (state, states[part]) != 0)
+        part++; /* what says nothing is open */
+      parts[part]++;
+      some = TRUE;
+    }
+  return some;
+}
+
+static void
+build_findings_chart (const ZcBuild *self)
+{
+  static const char *const legend[] = { "已整改", "整改中", "未整改", NULL };
+  const ZcField *source = zc_build_finding_field ("source");
+  ZcBlock *chart = add_chart (self, legend);
+  guint unsaid[3] = { 0 };
+
+  for (guint i = 0; i < source->options->len; i++)
+    {
+      const ZcOption *option = source->options->pdata[i];
+      g_autofree char *label = g_strdup_printf ("%s发现的问题", option->label);
+
+      count_findings (self, option->id, add_bar (chart, label)->parts);
+    }
+  if (count_findings (self, "", unsaid))
+    memcpy (add_bar (chart, "其他问题")->parts, unsaid, sizeof unsaid);
+}
+
+void
+zc_build_chart (const ZcBuild *self)
+{
+  static const char *const legend[] = { "已答", "有问题", "待查", "不适用", "未答", NULL };
+  g_autoptr (GPtrArray) findings = zc_record_findings (self->record);
+  ZcBlock *chart = add_chart (self, legend);
+
   for (guint i = 0; i < self->scheme->sections->len; i++)
     {
       const ZcSection *section = self->scheme->sections->pdata[i];
       ZcTally tally = zc_rules_tally (self->record, section);
-      ZcBar *bar = g_new0 (ZcBar, 1);
+      ZcBar *bar = add_bar (chart, section->label);
 
-      bar->label = g_strdup (section->label);
       bar->parts[0] = tally.answered;
       bar->parts[1] = tally.problem;
       bar->parts[2] = tally.review;
       bar->parts[3] = tally.not_applicable;
       bar->parts[4] = tally.unanswered;
-      g_ptr_array_add (block->bars, bar);
     }
+  if (findings->len > 0)
+    build_findings_chart (self);
 }
 
 /* What no document of the scheme prints */

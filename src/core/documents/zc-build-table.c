@@ -105,8 +105,8 @@ fill_answer (const ZcBuild *build, ZcCell *cell, const xmlNode *element, const c
     }
 }
 
-static const ZcField *
-find_finding_field (const char *id)
+const ZcField *
+zc_build_finding_field (const char *id)
 {
   GPtrArray *fields = zc_finding_fields ();
 
@@ -130,7 +130,7 @@ fill_column (const ZcBuild *build, ZcCell *cell, const xmlNode *element, const c
   if (parsed.kind == ZC_PLACE_ROW)
     field = zc_ledger_find_column (zc_scheme_find_ledger (build->scheme, parsed.id), column);
   else
-    field = find_finding_field (column);
+    field = zc_build_finding_field (column);
   if (field)
     fill_value (build, cell, field, place, element);
 }
@@ -171,8 +171,8 @@ set_cell_look (ZcCell *cell, const xmlNode *element)
   cell->seal_mm = seal ? g_ascii_strtod (seal, NULL) : 0;
   if (align)
     cell->align = strcmp (align, "end") == 0 ? ZC_ALIGN_END : strcmp (align, "center") == 0 ? ZC_ALIGN_CENTER : ZC_ALIGN_START;
-  else if (cell->label)
-    cell->align = ZC_ALIGN_CENTER;
+  else if (cell->label || cell->seal_mm > 0)
+    cell->align = ZC_ALIGN_CENTER; /* the seal is pressed over the name, in the middle of its cell */
 }
 
 static void

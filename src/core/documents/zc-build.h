@@ -30,6 +30,8 @@ gboolean zc_build_text (const ZcBuild *self, const xmlNode *element);
 /* Tables (zc-build-table.c) */
 
 void zc_build_table (const ZcBuild *self, const xmlNode *element);
+/** zc_build_finding_field: Returns: (nullable): the field of a finding called @id. */
+const ZcField *zc_build_finding_field (const char *id);
 
 /* Lists that the program draws up by itself (zc-build-lists.c) */
 

@@ -34,6 +34,26 @@ finish (ZcDocument *document, ZcRecord *record, const ZcSealMark *mark)
   document->mark = zc_seal_mark_copy (mark);
 }
 
+/* Nobody may take a derived document for the official attachment, even if its author forgot to say so: where it prints no
+ * remark of its own, ours follows the title. */
+static void
+say_derived (ZcDocument *document)
+{
+  guint after_title = 0;
+
+  for (guint i = 0; i < document->blocks->len; i++)
+    {
+      const ZcBlock *block = document->blocks->pdata[i];
+
+      if (block->kind == ZC_BLOCK_NOTE)
+        return;
+      if (block->kind == ZC_BLOCK_TITLE && after_title == 0)
+        after_title = i + 1;
+    }
+  g_ptr_array_insert (document->blocks, (int) after_title,
+                      zc_block_new_text (ZC_BLOCK_NOTE, "依据通知整理，非官方附件。", NULL));
+}
+
 static ZcDocument *
 build_spec (ZcRecord *record, const ZcDocumentSpec *spec, const ZcSealMark *mark)
 {
@@ -44,11 +64,10 @@ build_spec (ZcRecord *record, const ZcDocumentSpec *spec, const ZcSealMark *mark
                                    g_strcmp0 (style, "form") == 0 ? ZC_STYLE_FORM : ZC_STYLE_OFFICIAL);
   g_free (self.document->filename);
   self.document->filename = g_strdup (spec->filename);
-  /* Nobody may take a derived table for the official attachment, even if its author forgot to say so. */
-  if (spec->confidence == ZC_CONFIDENCE_DERIVED && !zc_xml_first (spec->body, "note"))
-    zc_document_add (self.document, zc_block_new_text (ZC_BLOCK_NOTE, "依据通知整理，非官方附件。", NULL));
   for (const xmlNode *child = zc_xml_first (spec->body, NULL); child; child = zc_xml_next (child, NULL))
     build_element (&self, child);
+  if (spec->confidence == ZC_CONFIDENCE_DERIVED)
+    say_derived (self.document);
   finish (self.document, record, mark);
   return self.document;
 }

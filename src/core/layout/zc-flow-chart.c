@@ -194,7 +194,7 @@ label_width (ZcFlow *flow, const ZcBlock *block)
 double
 zc_flow_chart_lead (ZcFlow *flow, const ZcBlock *block)
 {
-  return BAR_PITCH * (1 + MIN (block->bars ? block->bars->len : 0, 12));
+  return 8 + BAR_PITCH * (1 + MIN (block->bars ? block->bars->len : 0, 12));
 }
 
 gboolean
@@ -207,6 +207,8 @@ zc_flow_chart (ZcFlow *flow, const ZcBlock *block, double tail, GError **error)
   if (!zc_flow_fits (flow, zc_flow_chart_lead (flow, block)) && flow->y > 0 &&
       !zc_flow_new_page (flow, flow->sheet.landscape, error))
     return FALSE;
+  if (flow->y > 0)
+    flow->y += 4;
   label = MIN (label_width (flow, block), flow->sheet.width * 0.4);
   length = flow->sheet.width * 0.8 - label;
   set_legend (flow, block->legend);

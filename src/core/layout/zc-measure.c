@@ -259,6 +259,14 @@ squeeze_in (const ZcMeasured *self, guint first, guint at, float x, float width)
   return end;
 }
 
+/* A day's number stays with its word: no line begins with the 日 of 8日. @p: the text of the second of the two. */
+static gboolean
+is_within_date (const char *p)
+{
+  return g_ascii_isdigit (p[-1]) &&
+         (g_str_has_prefix (p, "年") || g_str_has_prefix (p, "月") || g_str_has_prefix (p, "日"));
+}
+
 /* Where the line that begins at atom @first ends. */
 static guint
 find_end (const ZcMeasured *self, guint first, guint text, float width)
@@ -285,7 +293,8 @@ find_end (const ZcMeasured *self, guint first, guint text, float width)
         }
       x += atom->advance;
       p += atom->bytes;
-      if (i + 1 < self->atoms->len && zc_class_breaks (atom->class, zc_measured_atom (self, i + 1)->class))
+      if (i + 1 < self->atoms->len && zc_class_breaks (atom->class, zc_measured_atom (self, i + 1)->class) &&
+          !is_within_date (p))
         {
           last_good = i + 1;
           filled = x;
