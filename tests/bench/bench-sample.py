@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 
-ZICHA = sys.argv[1]
+ZICHA = os.path.abspath(sys.argv[1])
 SAMPLE = pathlib.Path(os.environ["ZICHA_DATADIR"]) / "samples" / "xicheng-2016"
 RUNS = 5
 
