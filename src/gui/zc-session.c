@@ -67,17 +67,20 @@ zc_session_can_edit (ZcSession *self)
   return !zc_inspection_is_read_only (self->inspection) && zc_inspection_get_state (self->inspection) < ZC_STATE_SEALED;
 }
 
-void
-zc_session_check (ZcSession *self)
+static void
+take_results (ZcSession *self, GPtrArray *results)
 {
-  GPtrArray *results;
-
   g_clear_handle_id (&self->check_timeout, g_source_remove);
-  /* It may move the state on, and who hears of that looks at the results that are there. */
-  results = zc_handin_preflight (self->inspection, self->record);
   g_ptr_array_unref (self->results);
   self->results = results;
   g_signal_emit (self, signals[CHECKED], 0);
+}
+
+void
+zc_session_check (ZcSession *self)
+{
+  /* It may move the state on, and who hears of that looks at the results that are there until it is done. */
+  take_results (self, zc_handin_preflight (self->inspection, self->record));
 }
 
 static gboolean
@@ -86,7 +89,7 @@ on_check_timeout (gpointer data)
   ZcSession *self = data;
 
   self->check_timeout = 0;
-  zc_session_check (self);
+  take_results (self, zc_handin_quick_check (self->inspection, self->record));
   return G_SOURCE_REMOVE;
 }
 

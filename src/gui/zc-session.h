@@ -31,7 +31,7 @@ ZcScheme *zc_session_scheme (ZcSession *self);
 ZcRecord *zc_session_record (ZcSession *self);
 /** zc_session_results: (element-type ZcResult): of the last preflight; never NULL. */
 GPtrArray *zc_session_results (ZcSession *self);
-/** zc_session_check: runs preflight at once. */
+/** zc_session_check: runs the whole preflight at once; after edits a quick one runs by itself, which builds no documents. */
 void zc_session_check (ZcSession *self);
 gboolean zc_session_can_edit (ZcSession *self);
 

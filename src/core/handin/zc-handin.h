@@ -29,6 +29,9 @@ ZcRecord *zc_handin_record (ZcInspection *inspection, ZcSealMark **mark, GError 
  */
 GPtrArray *zc_handin_preflight (ZcInspection *inspection, ZcRecord *record);
 
+/** zc_handin_quick_check: the same without building the documents, so that it can follow every edit; changes no state. */
+GPtrArray *zc_handin_quick_check (ZcInspection *inspection, ZcRecord *record);
+
 /** zc_handin_check_evidence: a look at every evidence byte; ZC_ERROR_DAMAGED names the file that is not what it was. Long work. */
 gboolean zc_handin_check_evidence (ZcInspection *inspection, const ZcProgress *progress, GError **error);
 
