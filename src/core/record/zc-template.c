@@ -7,14 +7,22 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-static void
-piece_free (gpointer data)
+ZcPiece *
+zc_piece_new (const char *text, const char *place)
 {
-  ZcPiece *piece = data;
+  ZcPiece *self = g_new0 (ZcPiece, 1);
 
-  g_free (piece->text);
-  g_free (piece->place);
-  g_free (piece);
+  self->text = g_strdup (text);
+  self->place = g_strdup (place);
+  return self;
+}
+
+void
+zc_piece_free (ZcPiece *self)
+{
+  g_free (self->text);
+  g_free (self->place);
+  g_free (self);
 }
 
 /* One part of a template: words as they stand, or the name in braces. */
@@ -153,7 +161,7 @@ add_words (GPtrArray *pieces, const char *text, gsize length)
 static GPtrArray *
 expand (const char *text, ZcRecord *record, const xmlNode *context, const char *unstated)
 {
-  GPtrArray *pieces = g_ptr_array_new_with_free_func (piece_free);
+  GPtrArray *pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) zc_piece_free);
   Part part;
 
   while (next_part (&text, &part))
@@ -173,7 +181,7 @@ expand (const char *text, ZcRecord *record, const xmlNode *context, const char *
           continue;
         }
       add_words (pieces, piece->text, strlen (piece->text));
-      piece_free (piece);
+      zc_piece_free (piece);
     }
   return pieces;
 }
@@ -185,6 +193,30 @@ joined (GPtrArray *pieces)
 
   for (guint i = 0; i < pieces->len; i++)
     g_string_append (out, ((const ZcPiece *) pieces->pdata[i])->text);
+  return g_string_free (out, FALSE);
+}
+
+char *
+zc_template_from_pieces (GPtrArray *pieces)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      const ZcPiece *piece = pieces->pdata[i];
+
+      if (piece->place)
+        {
+          g_string_append_printf (out, "{%s}", piece->place + (g_str_has_prefix (piece->place, "fact:") ? strlen ("fact:") : 0));
+          continue;
+        }
+      for (const char *at = piece->text; *at; at++)
+        {
+          if (*at == '{' || *at == '}')
+            g_string_append_c (out, *at);
+          g_string_append_c (out, *at);
+        }
+    }
   return g_string_free (out, FALSE);
 }
 

@@ -28,6 +28,19 @@ typedef struct
 /** zc_template_expand: Returns: (transfer full) (element-type ZcPiece) */
 GPtrArray *zc_template_expand (const char *text, ZcRecord *record, const xmlNode *context);
 
+/**
+ * zc_template_from_pieces: the way back: the template that expands to @pieces, places as names in braces, braces among the words
+ * doubled. What an editor shows as words and values is kept by it.
+ * @pieces: (element-type ZcPiece)
+ *
+ * Returns: (transfer full)
+ */
+char *zc_template_from_pieces (GPtrArray *pieces);
+
+/** zc_piece_new: @place: (nullable). Returns: (transfer full) */
+ZcPiece *zc_piece_new (const char *text, const char *place);
+void zc_piece_free (ZcPiece *self);
+
 /** zc_template_expand_string: the same as one string. Returns: (transfer full) */
 char *zc_template_expand_string (const char *text, ZcRecord *record, const xmlNode *context);
 

@@ -157,6 +157,41 @@ test_check_of_scheme (void)
   g_assert_false (zc_template_check ("{none}", scheme, NULL, NULL));
 }
 
+static void
+test_from_pieces (void)
+{
+  static const struct
+  {
+    const char *text, *kept;
+  } cases[] = {
+    { "", "" },
+    { "没有名字", "没有名字" },
+    { "{unit.name}共{n.systems}个", "{unit.name}共{n.systems}个" },
+    { "{fact:unit.name}{fact:unit.name}", "{unit.name}{unit.name}" },
+    { "{cell:systems/4/level}、{finding:1/due}", "{cell:systems/4/level}、{finding:1/due}" },
+    { "{{unit.name}}", "{{unit.name}}" },
+    { "{{{unit.name}}}", "{{{unit.name}}}" },
+    { "a{b}}", "a{{b}}}}" },
+    { "{no.such}{@name}", "{{no.such}}{{@name}}" },
+    { "一\n{x.graded}\n", "一\n{x.graded}\n" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) pieces = zc_template_expand (cases[i].text, record, NULL);
+      g_autofree char *kept = zc_template_from_pieces (pieces);
+      g_autoptr (GPtrArray) again = zc_template_expand (kept, record, NULL);
+      g_autofree char *fixed = zc_template_from_pieces (again);
+      g_autofree char *before = zc_template_expand_string (cases[i].text, record, NULL);
+      g_autofree char *after = zc_template_expand_string (kept, record, NULL);
+
+      g_assert_cmpstr (kept, ==, cases[i].kept);
+      g_assert_cmpstr (fixed, ==, kept);
+      g_assert_cmpstr (after, ==, before);
+      g_assert_true (zc_template_check_text (kept, record, NULL));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -169,6 +204,7 @@ main (int argc, char *argv[])
       "<ledger id='systems'><row id='4'><cell column='name'>门户</cell><cell column='level'>3</cell></row>"
       "<row id='2'><cell column='name'>邮{件}</cell></row></ledger>",
       "<finding id='1' item='A02' state='open' due='2026-05-01'/>", "", "");
+  g_test_add_func ("/template/from-pieces", test_from_pieces);
   g_test_add_func ("/template/expand/strings", test_expand);
   g_test_add_func ("/template/expand/pieces", test_pieces);
   g_test_add_func ("/template/expand/messages-and-places", test_messages_and_places);
