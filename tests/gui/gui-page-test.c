@@ -13,11 +13,14 @@ page_test_init (int *argc, char ***argv)
   g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
 
   (g_test_init) (argc, argv, NULL); /* gtk_test_init() would force an English locale */
+  /* GTK 4.8 warns of its own rounding in narrow labels. */
+  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
   setlocale (LC_ALL, "");
   adw_init ();
   folder = g_dir_make_tmp ("zicha-gui-XXXXXX", NULL);
   g_assert_nonnull (folder);
   gtk_css_provider_load_from_resource (style, "/org/zicha/Zicha/style.css");
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()), "/org/zicha/Zicha/icons");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (style),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
@@ -135,11 +138,13 @@ page_test_shot (GtkWidget *window, const char *name)
   g_autoptr (GdkTexture) texture = NULL;
   GtkSnapshot *snapshot;
   GskRenderNode *node;
-  int width = gtk_widget_get_width (window);
-  int height = gtk_widget_get_height (window);
+  int width, height;
 
   if (!path)
     return;
+  page_test_spin (0.3); /* nothing can be seen before a frame */
+  width = gtk_widget_get_width (window);
+  height = gtk_widget_get_height (window);
   paintable = gtk_widget_paintable_new (window);
   snapshot = gtk_snapshot_new ();
   gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), width, height);

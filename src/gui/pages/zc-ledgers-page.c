@@ -175,6 +175,12 @@ refresh_content (ZcLedgersPage *self)
 static void
 on_current_changed (ZcLedgersPage *self)
 {
+  guint64 row = zc_ledger_grid_get_row (self->grid);
+  const ZcField *column = self->ledger && row ? self->ledger->columns->pdata[zc_ledger_grid_get_column (self->grid)] : NULL;
+  g_autofree char *place = column ? zc_place_new (ZC_PLACE_CELL, self->ledger->id, row, column->id) : NULL;
+
+  if (place)
+    zc_session_set_here (session_of (self), place);
   refresh_actions (self);
   refresh_message (self);
 }
