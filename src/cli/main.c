@@ -23,7 +23,7 @@ static const ZcCommand commands[] = {
   { "undo", "FILE", N_("Take the last step back"), zc_command_undo },
   { "redo", "FILE", N_("Do the step that was taken back again"), zc_command_redo },
   { "history", "FILE", N_("List the steps"), zc_command_history },
-  { "ledger", "FILE LEDGER import|export CSV", N_("Rows of a ledger in bulk"), zc_command_ledger },
+  { "ledger", "FILE LEDGER import|export CSV [--dry-run]", N_("Rows of a ledger in bulk"), zc_command_ledger },
   { "attach", "FILE ITEM PATH…", N_("Attach evidence to an item"), zc_command_attach },
   { "evidence", "FILE [--check]", N_("List the evidence, or check that every file is whole"), zc_command_evidence },
   { "detach", "FILE EVIDENCE [ITEM]", N_("Take evidence away"), zc_command_detach },

@@ -25,6 +25,7 @@ zc_ledger_table_free (ZcLedgerTable *self)
   g_strfreev (self->headers);
   g_ptr_array_unref (self->rows);
   g_array_unref (self->bad);
+  g_array_unref (self->numbers);
   g_ptr_array_unref (self->faults);
   g_free (self);
 }
@@ -38,6 +39,8 @@ decode (GBytes *bytes, const char *name, GError **error)
   const char *data = g_bytes_get_data (bytes, &size);
   g_autofree char *text = NULL;
 
+  if (size == 0)
+    return g_strdup ("");
   if (size >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
     {
       data += 3;
@@ -70,14 +73,23 @@ find_separator (const char *text)
   return separators[best];
 }
 
-/* RFC 4180: one record from *at on, which is moved behind it. */
-static GStrv
-read_record (const char **at, char separator)
+/* A line ends with LF, CR LF or, on old systems, CR. */
+static gboolean
+ends_line (const char *p)
+{
+  return *p == '\n' || *p == 0 || (*p == '\r' && p[1] != '\n');
+}
+
+/* RFC 4180: one record from *at on, which is moved behind it; at most one cell more than a file may have. FALSE if a quotation
+ * mark is not closed: then all that follows is one cell. */
+static gboolean
+read_record (const char **at, char separator, GStrv *record)
 {
   g_autoptr (GStrvBuilder) cells = g_strv_builder_new ();
   g_autoptr (GString) cell = g_string_new (NULL);
   const char *p = *at;
   gboolean quoted = FALSE;
+  guint n = 0;
 
   for (;; p++)
     {
@@ -93,9 +105,10 @@ read_record (const char **at, char separator)
         }
       if (*p == '"' && cell->len == 0)
         quoted = TRUE;
-      else if (*p == separator || *p == '\n' || *p == 0)
+      else if (*p == separator || ends_line (p))
         {
-          g_strv_builder_add (cells, g_strstrip (cell->str));
+          if (n++ <= ZC_CSV_MAX_COLUMNS)
+            g_strv_builder_add (cells, g_strstrip (cell->str));
           g_string_truncate (cell, 0);
           if (*p != separator)
             break;
@@ -104,7 +117,8 @@ read_record (const char **at, char separator)
         g_string_append_c (cell, *p);
     }
   *at = *p ? p + 1 : p;
-  return g_strv_builder_end (cells);
+  *record = g_strv_builder_end (cells);
+  return !quoted;
 }
 
 static gboolean
@@ -140,6 +154,20 @@ plain_header (const char *header)
 static const ZcField *
 find_column (const ZcLedger *ledger, const char *header)
 {
+  for (guint i = 0; i < ledger->columns->len; i++)
+    {
+      const ZcField *column = ledger->columns->pdata[i];
+
+      if (strcmp (column->label, header) == 0 || strcmp (column->id, header) == 0)
+        return column;
+    }
+  return NULL;
+}
+
+/* As people write it. */
+static const ZcField *
+guess_column (const ZcLedger *ledger, const char *header)
+{
   g_autofree char *wanted = plain_header (header);
 
   for (guint i = 0; i < ledger->columns->len; i++)
@@ -157,8 +185,15 @@ find_column (const ZcLedger *ledger, const char *header)
 static void
 add_fault (ZcLedgerTable *self, guint row, const char *column, char *message)
 {
-  ZcCsvFault *fault = g_new0 (ZcCsvFault, 1);
+  ZcCsvFault *fault;
 
+  if (self->faults->len >= ZC_CSV_MAX_FAULTS)
+    {
+      g_free (message);
+      self->more++;
+      return;
+    }
+  fault = g_new0 (ZcCsvFault, 1);
   fault->row = row;
   fault->column = g_strdup (column);
   fault->message = message;
@@ -180,6 +215,8 @@ match_headers (ZcLedgerTable *self, const char *name, GError **error)
     {
       const ZcField *column = find_column (self->ledger, self->headers[i]);
 
+      if (!column)
+        column = guess_column (self->ledger, self->headers[i]);
       if (column && has_column (self, column))
         return zc_fail (error, ZC_ERROR_INVALID, _("“%s” has the column “%s” twice."), name, column->label);
       g_ptr_array_add (self->columns, (gpointer) column);
@@ -215,28 +252,77 @@ columns_from (ZcLedgerTable *self, guint first)
 
 /* Rows */
 
+static char *
+check_cell (ZcLedgerTable *self, const ZcField *column, const char *cell, guint number, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  char *value = zc_field_check (column, cell, &error);
+
+  if (!value)
+    add_fault (self, number, column->label,
+               g_strdup_printf (_("“%s”, row %u, column “%s”: %s"), name, number, column->label, error->message));
+  return value;
+}
+
+/* What stands beyond the last column would be lost; it is there because a separator in a text was not quoted. */
+static gboolean
+check_width (ZcLedgerTable *self, char **cells, guint n, guint number, const char *name)
+{
+  for (guint i = self->columns->len; i < n; i++)
+    if (*cells[i])
+      {
+        add_fault (self, number, "",
+                   g_strdup_printf (_("“%s”, row %u has a cell “%s” beyond the last column. Put texts with a separator in quotation marks."),
+                                    name, number, cells[i]));
+        return FALSE;
+      }
+  return TRUE;
+}
+
 static void
 check_row (ZcLedgerTable *self, char **cells, guint number, const char *name)
 {
   GStrv values = g_new0 (char *, self->columns->len + 1);
-  gboolean bad = FALSE;
+  guint n = g_strv_length (cells);
+  gboolean bad = !check_width (self, cells, n, number, name);
 
   for (guint i = 0; i < self->columns->len; i++)
     {
       const ZcField *column = self->columns->pdata[i];
-      const char *cell = i < g_strv_length (cells) ? cells[i] : "";
-      g_autoptr (GError) error = NULL;
 
-      values[i] = column ? zc_field_check (column, cell, &error) : g_strdup ("");
+      values[i] = column && !column->select ? check_cell (self, column, i < n ? cells[i] : "", number, name) : g_strdup ("");
       if (!values[i])
         {
-          add_fault (self, number, column->label, g_strdup_printf (_("“%s”, row %u, column “%s”: %s"), name, number, column->label, error->message));
           values[i] = g_strdup ("");
           bad = TRUE;
         }
     }
   g_ptr_array_add (self->rows, values);
   g_array_append_val (self->bad, bad);
+  g_array_append_val (self->numbers, number);
+}
+
+static gboolean
+fail_large (const char *name, GError **error)
+{
+  return zc_fail (error, ZC_ERROR_LIMIT, _("“%s” is too large: at most %d rows and %d columns."), name, ZC_CSV_MAX_ROWS,
+                  ZC_CSV_MAX_COLUMNS);
+}
+
+static gboolean
+fail_open (const char *name, guint number, GError **error)
+{
+  return zc_fail (error, ZC_ERROR_INVALID, _("“%s”, row %u: a quotation mark is opened and never closed. Close it."), name, number);
+}
+
+static gboolean
+read_header (ZcLedgerTable *self, const char **at, char separator, const char *name, GError **error)
+{
+  if (!read_record (at, separator, &self->headers))
+    return fail_open (name, 1, error);
+  if (g_strv_length (self->headers) > ZC_CSV_MAX_COLUMNS)
+    return fail_large (name, error);
+  return match_headers (self, name, error);
 }
 
 static gboolean
@@ -244,13 +330,72 @@ read_rows (ZcLedgerTable *self, const char *at, char separator, guint number, co
 {
   for (; *at; number++)
     {
-      g_auto (GStrv) cells = read_record (&at, separator);
+      g_auto (GStrv) cells = NULL;
 
+      if (!read_record (&at, separator, &cells))
+        return fail_open (name, number, error);
+      if (is_blank (cells))
+        continue;
       if (g_strv_length (cells) > ZC_CSV_MAX_COLUMNS || self->rows->len >= ZC_CSV_MAX_ROWS)
-        return zc_fail (error, ZC_ERROR_LIMIT, _("“%s” is too large: at most %d rows and %d columns."), name, ZC_CSV_MAX_ROWS, ZC_CSV_MAX_COLUMNS);
-      if (!is_blank (cells))
-        check_row (self, cells, number, name);
+        return fail_large (name, error);
+      check_row (self, cells, number, name);
     }
+  return TRUE;
+}
+
+/* Which rows */
+
+static gboolean
+parse_range (const char *text, guint *from, guint *to)
+{
+  g_auto (GStrv) ends = g_strsplit (text, "-", 2);
+  guint64 first, last;
+
+  if (!ends[0] || !g_ascii_string_to_unsigned (ends[0], 10, 1, G_MAXUINT, &first, NULL))
+    return FALSE;
+  last = first;
+  if (ends[1] && !g_ascii_string_to_unsigned (ends[1], 10, first, G_MAXUINT, &last, NULL))
+    return FALSE;
+  *from = (guint) first;
+  *to = (guint) last;
+  return TRUE;
+}
+
+static gboolean
+is_among (char **ranges, guint row)
+{
+  guint from, to;
+
+  for (guint i = 0; ranges[i]; i++)
+    if (parse_range (ranges[i], &from, &to) && row >= from && row <= to)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+zc_ledger_table_choose (ZcLedgerTable *self, const char *rows, GError **error)
+{
+  g_auto (GStrv) ranges = g_strsplit (rows, ",", 1000);
+  guint from, to;
+
+  for (guint i = 0; ranges[i] || i == 0; i++)
+    if (!ranges[i] || !parse_range (ranges[i], &from, &to))
+      return zc_fail (error, ZC_ERROR_USAGE, _("“%s” does not name rows. Write them as 2-40,52."), rows);
+  for (guint i = self->rows->len; i > 0; i--)
+    if (!is_among (ranges, g_array_index (self->numbers, guint, i - 1)))
+      {
+        g_ptr_array_remove_index (self->rows, i - 1);
+        g_array_remove_index (self->bad, i - 1);
+        g_array_remove_index (self->numbers, i - 1);
+      }
+  for (guint i = self->faults->len; i > 0; i--)
+    {
+      guint row = ((const ZcCsvFault *) self->faults->pdata[i - 1])->row;
+
+      if (row != 1 && !is_among (ranges, row))
+        g_ptr_array_remove_index (self->faults, i - 1);
+    }
+  self->more = 0;
   return TRUE;
 }
 
@@ -269,6 +414,7 @@ zc_ledger_table_parse (ZcScheme *scheme, const char *ledger, GBytes *bytes, gboo
   self->columns = g_ptr_array_new ();
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   self->bad = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  self->numbers = g_array_new (FALSE, FALSE, sizeof (guint));
   self->faults = g_ptr_array_new_with_free_func (fault_free);
   self->ledger = zc_scheme_find_ledger (scheme, ledger);
   if (!self->ledger)
@@ -277,12 +423,8 @@ zc_ledger_table_parse (ZcScheme *scheme, const char *ledger, GBytes *bytes, gboo
   separator = has_header ? find_separator (text) : '\t';
   if (!has_header)
     columns_from (self, first);
-  else
-    {
-      self->headers = read_record (&at, separator);
-      if (!match_headers (self, name, error))
-        return NULL;
-    }
+  else if (!read_header (self, &at, separator, name, error))
+    return NULL;
   return read_rows (self, at, separator, has_header ? 2 : 1, name, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -352,15 +494,22 @@ zc_ledger_table_apply (const ZcLedgerTable *self, ZcInspection *inspection, gboo
 
 /* Export */
 
-static void
-append_cell (GString *csv, const char *text)
+/* Spreadsheets work out what begins like a formula. Plain numbers may have a sign. */
+static gboolean
+is_formula (const char *text)
 {
-  gboolean formula = *text && strchr ("=+-@", *text) && !g_ascii_isdigit (text[1]);
+  if (*text == '=' || *text == '@')
+    return TRUE;
+  return (*text == '+' || *text == '-') && !g_regex_match_simple ("^[+-][0-9]+(\\.[0-9]+)?$", text, 0, 0);
+}
 
-  if (csv->len > 0 && csv->str[csv->len - 1] != '\n' && csv->len > 3)
+static void
+append_cell (GString *csv, const char *text, gboolean first)
+{
+  if (!first)
     g_string_append_c (csv, ',');
   g_string_append_c (csv, '"');
-  if (formula)
+  if (is_formula (text))
     g_string_append_c (csv, '\t');
   for (const char *at = text; *at; at++)
     {
@@ -382,7 +531,7 @@ zc_ledger_csv_export (ZcInspection *inspection, const char *id, const char *path
     return zc_fail (error, ZC_ERROR_USAGE, _("There is no ledger “%s” in this scheme."), id);
   rows = zc_inspection_get_rows (inspection, id);
   for (guint c = 0; c < ledger->columns->len; c++)
-    append_cell (csv, ((const ZcField *) ledger->columns->pdata[c])->label);
+    append_cell (csv, ((const ZcField *) ledger->columns->pdata[c])->label, c == 0);
   g_string_append (csv, "\r\n");
   for (guint r = 0; r < rows->len; r++)
     {
@@ -393,7 +542,7 @@ zc_ledger_csv_export (ZcInspection *inspection, const char *id, const char *path
           const char *value = zc_inspection_get (inspection, place);
           g_autofree char *shown = column->type == ZC_VALUE_DATE ? g_strdup (value ? value : "") : zc_field_display (column, value ? value : "");
 
-          append_cell (csv, shown);
+          append_cell (csv, shown, c == 0);
         }
       g_string_append (csv, "\r\n");
     }

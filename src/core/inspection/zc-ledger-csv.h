@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define ZC_CSV_MAX_BYTES (64u * 1024 * 1024)
 #define ZC_CSV_MAX_ROWS 100000
 #define ZC_CSV_MAX_COLUMNS 200
+#define ZC_CSV_MAX_FAULTS 1000
 
 /** ZcCsvFault: a cell that can't be taken. */
 typedef struct
@@ -27,12 +28,14 @@ typedef struct
   char **headers;      /* the file's own */
   GPtrArray *rows;     /* (element-type GStrv) checked values in kept form, one a file's column */
   GArray *bad;         /* (element-type gboolean) whether the row of this index has a fault */
-  GPtrArray *faults;   /* (element-type ZcCsvFault) */
+  GArray *numbers;     /* (element-type guint) the row of the file, from 1, that the row of this index is */
+  GPtrArray *faults;   /* (element-type ZcCsvFault) in order; at most ZC_CSV_MAX_FAULTS */
+  guint more;          /* how many faults more there are */
 } ZcLedgerTable;
 
 /**
  * zc_ledger_table_read: columns are matched by their label or id (case, blanks and a unit in brackets aside); a file that
- * matches no column is an error, a required column that is missing a fault of row 1.
+ * matches no column, or that opens a quotation mark and never closes it, is an error; a required column that is missing a fault of row 1.
  * Returns: (transfer full) (nullable)
  */
 ZcLedgerTable *zc_ledger_table_read (ZcScheme *scheme, const char *ledger, const char *path, GError **error);
@@ -41,6 +44,9 @@ ZcLedgerTable *zc_ledger_table_read (ZcScheme *scheme, const char *ledger, const
  * are the ledger's from @first on, and only a TAB separates them. @name: how messages call it */
 ZcLedgerTable *zc_ledger_table_parse (ZcScheme *scheme, const char *ledger, GBytes *text, gboolean has_header, guint first,
                                       const char *name, GError **error);
+
+/** zc_ledger_table_choose: leaves out all rows but those that @rows names as the file counts them ("2-40,52"), and their faults. */
+gboolean zc_ledger_table_choose (ZcLedgerTable *self, const char *rows, GError **error);
 
 /** zc_ledger_table_apply: adds (or, with @replace, puts in place of all) the rows without fault, as one step. @rows: how many */
 gboolean zc_ledger_table_apply (const ZcLedgerTable *self, ZcInspection *inspection, gboolean replace, guint *rows, GError **error);

@@ -107,6 +107,16 @@ state (List *self, const char *text, const char *value, GError **error)
   return zc_inspection_set (self->inspection, text, value, error);
 }
 
+/* Blanks and the CR of a foreign line end; not the TAB before an empty value, which takes back what is stated. */
+static void
+chomp (char *line)
+{
+  gsize n = strlen (line);
+
+  while (n > 0 && (line[n - 1] == '\r' || line[n - 1] == ' '))
+    line[--n] = 0;
+}
+
 static gboolean
 load_line (List *self, char *line, GError **error)
 {
@@ -114,10 +124,10 @@ load_line (List *self, char *line, GError **error)
   g_autofree char *value = NULL;
   gboolean is_file;
 
-  g_strchomp (line);
+  chomp (line);
   if (*line == 0 || *line == '#')
     return TRUE;
-  is_file = g_str_has_prefix (line, "evidence:") && !strchr (strndupa (line, strcspn (line, "\t")), '/');
+  is_file = g_str_has_prefix (line, "evidence:") && !memchr (line, '/', strcspn (line, "\t"));
   parts = g_strsplit (line, "\t", is_file ? 3 : 2);
   if (g_strv_length (parts) != (is_file ? 3u : 2u))
     return zc_fail (error, ZC_ERROR_INVALID, _("A line is a place, TAB and a value."));
@@ -139,6 +149,23 @@ load_lines (List *self, char **lines, const char *path, GError **error)
   return TRUE;
 }
 
+/* Returns: (transfer full) (nullable): without the mark that some editors put first; NULL if it is not UTF-8 */
+static char *
+text_of (GBytes *bytes)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  if (size == 0)
+    return g_strdup ("");
+  if (size >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
+    {
+      data += 3;
+      size -= 3;
+    }
+  return g_utf8_validate (data, (gssize) size, NULL) ? g_strndup (data, size) : NULL;
+}
+
 gboolean
 zc_statement_list_load (ZcInspection *inspection, const char *path, const ZcProgress *progress, GError **error)
 {
@@ -147,12 +174,11 @@ zc_statement_list_load (ZcInspection *inspection, const char *path, const ZcProg
   g_auto (GStrv) lines = NULL;
   List self = { inspection, progress };
   gboolean done;
-  gsize size;
 
   if (!bytes)
     return FALSE;
-  text = g_strndup (g_bytes_get_data (bytes, &size), g_bytes_get_size (bytes));
-  if (!g_utf8_validate (text, -1, NULL) || strlen (text) != g_bytes_get_size (bytes))
+  text = text_of (bytes);
+  if (!text)
     return zc_fail (error, ZC_ERROR_INVALID, _("“%s” is not a text file in UTF-8."), path);
   if (!zc_inspection_begin (inspection, _("Load a list of statements"), error))
     return FALSE;
