@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-cli.h"
 
+#include <inttypes.h>
+
 int
 zc_command_attach (ZcCli *cli, const ZcCommand *command, int argc, char **argv, GError **error)
 {
@@ -16,7 +18,7 @@ zc_command_attach (ZcCli *cli, const ZcCommand *command, int argc, char **argv, 
 
       if (id == 0)
         return -1;
-      zc_cli_say (cli, _("Attached “%s” as evidence %" G_GUINT64_FORMAT "."), shown, id);
+      zc_cli_say (cli, _("Attached “%s” as evidence %" PRIu64 "."), shown, id);
     }
   return 0;
 }

@@ -151,7 +151,7 @@ zc_secret_read_file (const char *path, gsize limit, GError **error)
     {
       close (fd);
       return zc_fail_null (error, ZC_ERROR_LIMIT,
-                           _("“%s” is too large: it may have at most %" G_GSIZE_FORMAT " bytes."), shown,
+                           _("“%s” is too large: it may have at most %zu bytes."), shown,
                            limit);
     }
   self = zc_secret_new (size);

@@ -68,7 +68,7 @@ zc_source_read_all (ZcSource *self, gsize limit, GError **error)
   g_autofree char *buffer = NULL;
 
   if (self->size > limit)
-    return zc_fail_null (error, ZC_ERROR_LIMIT, _("The file is too large: it may have at most %" G_GSIZE_FORMAT " bytes."),
+    return zc_fail_null (error, ZC_ERROR_LIMIT, _("The file is too large: it may have at most %zu bytes."),
                          limit);
   buffer = g_malloc (self->size + 1);
   if (!zc_source_read (self, 0, buffer, self->size, error))
@@ -185,7 +185,7 @@ zc_read_file (const char *path, gsize limit, GError **error)
   if (!source)
     return NULL;
   if (source->size > limit)
-    return zc_fail_null (error, ZC_ERROR_LIMIT, _("“%s” is too large: it may have at most %" G_GSIZE_FORMAT " bytes."), shown,
+    return zc_fail_null (error, ZC_ERROR_LIMIT, _("“%s” is too large: it may have at most %zu bytes."), shown,
                          limit);
   return zc_source_read_all (source, limit, error);
 }

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <libburn/libburn.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -566,7 +567,7 @@ libburn_read (ZcBurnBackend *base, guint64 offset, guint8 *buffer, gsize size, G
   if (burn_read_data (self->drive, (off_t) offset, (char *) buffer, (off_t) size, &got, 2) == 1 &&
       (gsize) got == size)
     return TRUE;
-  return zc_fail (error, ZC_ERROR_IO, _("The disc cannot be read at byte %" G_GUINT64_FORMAT "."), offset);
+  return zc_fail (error, ZC_ERROR_IO, _("The disc cannot be read at byte %" PRIu64 "."), offset);
 }
 
 static gboolean

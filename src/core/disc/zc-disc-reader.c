@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <linux/cdrom.h>
 #include <linux/fs.h>
 #include <string.h>
@@ -113,7 +114,7 @@ read_primary (ZcDiscReader *self, const guint8 *descriptor, GError **error)
   stated = (guint64) blocks * ZC_DISC_BLOCK;
   if (stated > zc_source_size (self->source))
     return zc_fail (error, ZC_ERROR_DAMAGED,
-                    _("“%s” is incomplete: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+                    _("“%s” is incomplete: %" PRIu64 " of %" PRIu64
                        " bytes are there. It was cut short while copying or burning."),
                     self->name, zc_source_size (self->source), stated);
   self->size = stated;

@@ -4,6 +4,7 @@
 #include "inspection/zc-inspection-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 void
@@ -121,7 +122,7 @@ find_stored (ZcInspection *self, guint64 id, GError **error)
 
   return stored ? stored
                 : zc_fail_null (error, ZC_ERROR_USAGE,
-                                _("There is no evidence number %" G_GUINT64_FORMAT "."), id);
+                                _("There is no evidence number %" PRIu64 "."), id);
 }
 
 /* Links */

@@ -2,6 +2,7 @@
 #include "inspection/zc-inspection-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 static const char *
@@ -90,7 +91,7 @@ zc_inspection_remove_finding (ZcInspection *self, guint64 finding, GError **erro
   g_autofree char *step = NULL;
 
   if (!item)
-    return zc_fail (error, ZC_ERROR_USAGE, _("There is no finding number %" G_GUINT64_FORMAT "."), finding);
+    return zc_fail (error, ZC_ERROR_USAGE, _("There is no finding number %" PRIu64 "."), finding);
   label = _zc_item_label (self, item);
   step = g_strdup_printf (_("Remove a finding of %s"), label);
   if (!_zc_edit_begin (self, step, error))
@@ -106,7 +107,7 @@ zc_inspection_restore_finding (ZcInspection *self, guint64 finding, const char *
   if (!check_item (self, item, error))
     return FALSE;
   if (finding < 1 || finding >= (guint64) 1 << 46 || finding_get (self, finding, "item"))
-    return zc_fail (error, ZC_ERROR_USAGE, _("There can't be two findings number %" G_GUINT64_FORMAT "."),
+    return zc_fail (error, ZC_ERROR_USAGE, _("There can't be two findings number %" PRIu64 "."),
                     finding);
   if (!_zc_edit_begin (self, _("Take over another record"), error))
     return FALSE;

@@ -2,6 +2,7 @@
 #include "inspection/zc-inspection-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /* Between the keys of two rows there is room for ten more insertions in the middle before all are numbered
  * anew. */
@@ -24,7 +25,7 @@ check_row (ZcInspection *self, const char *ledger, guint64 row, GError **error)
     return FALSE;
   if (_zc_statements_get (self, ZC_PLACE_ROW, ledger, row, NULL))
     return TRUE;
-  return zc_fail (error, ZC_ERROR_USAGE, _("%s has no row number %" G_GUINT64_FORMAT "."), found->label,
+  return zc_fail (error, ZC_ERROR_USAGE, _("%s has no row number %" PRIu64 "."), found->label,
                   row);
 }
 
@@ -195,7 +196,7 @@ zc_inspection_restore_row (ZcInspection *self, const char *ledger, guint64 row, 
   if (!found || !check_room (self, found, error))
     return FALSE;
   if (row < 1 || row > G_MAXINT64 || _zc_statements_get (self, ZC_PLACE_ROW, ledger, row, NULL))
-    return zc_fail (error, ZC_ERROR_USAGE, _("%s can't have row number %" G_GUINT64_FORMAT " twice."),
+    return zc_fail (error, ZC_ERROR_USAGE, _("%s can't have row number %" PRIu64 " twice."),
                     found->label, row);
   if (!_zc_edit_begin (self, _("Take over another record"), error))
     return FALSE;

@@ -5,6 +5,7 @@
 #include "package/zc-pace.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* The encrypted chunks: digest first, decryption only after it. */
@@ -72,24 +73,24 @@ zc_package_fail_chunk (ZcPackage *self, guint64 n, const guint8 *found, GError *
   for (guint64 other = 0; other < total; other++)
     if (memcmp (found, listed_digest (self, other), ZC_DIGEST_SIZE) == 0)
       return zc_fail (error, ZC_ERROR_DAMAGED,
-                      _("The package was altered: parts of its content are swapped (part %" G_GUINT64_FORMAT
-                         " stands where part %" G_GUINT64_FORMAT " belongs)."),
+                      _("The package was altered: parts of its content are swapped (part %" PRIu64
+                         " stands where part %" PRIu64 " belongs)."),
                       other + 1, n + 1);
   if ((n + 1 < total && !chunk_is_sound (self, n + 1))
       || (n > 0 && n + 1 == total && !chunk_is_sound (self, n - 1)))
     return zc_fail (error, ZC_ERROR_DAMAGED,
-                    _("The package was altered over a long stretch from part %" G_GUINT64_FORMAT
+                    _("The package was altered over a long stretch from part %" PRIu64
                        " of its content "
                        "on, or that stretch comes from another package. Copy it again."),
                     n + 1);
   if (name)
     return zc_fail (error, ZC_ERROR_DAMAGED,
-                    _("The package was altered: part %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+                    _("The package was altered: part %" PRIu64 " of %" PRIu64
                        " of its content, "
                        "with “%s” in it, is not as it was written."),
                     n + 1, total, name);
   return zc_fail (error, ZC_ERROR_DAMAGED,
-                  _("The package was altered: part %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+                  _("The package was altered: part %" PRIu64 " of %" PRIu64
                      " of its content "
                      "is not as it was written."),
                   n + 1, total);
@@ -202,7 +203,7 @@ zc_package_read_member (ZcPackage *self, const char *name, gsize limit, GError *
   if (member->size > limit)
     return zc_fail_null (
         error, ZC_ERROR_LIMIT,
-        _("“%s” in the package is too large: it may have at most %" G_GSIZE_FORMAT " bytes."), name, limit);
+        _("“%s” in the package is too large: it may have at most %zu bytes."), name, limit);
   source = zc_package_member_source (self, member);
   bytes = zc_source_read_all (source, limit, error);
   if (!bytes)

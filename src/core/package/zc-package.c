@@ -7,6 +7,7 @@
 #include "package/zc-passphrase.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <openssl/crypto.h>
 #include <string.h>
 
@@ -89,13 +90,13 @@ check_size (const ZcFrame *frame, ZcSource *source, GError **error)
 
   if (found < wanted)
     return zc_fail (error, ZC_ERROR_DAMAGED,
-                    _("The package was cut short: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+                    _("The package was cut short: %" PRIu64 " of %" PRIu64
                        " bytes are there. "
                        "Copy it again."),
                     found, wanted);
   if (found > wanted)
     return zc_fail (error, ZC_ERROR_DAMAGED,
-                    _("Something was appended to the package: it has %" G_GUINT64_FORMAT " bytes too many."),
+                    _("Something was appended to the package: it has %" PRIu64 " bytes too many."),
                     found - wanted);
   return TRUE;
 }

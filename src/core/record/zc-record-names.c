@@ -3,6 +3,7 @@
 #include "record/zc-template.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* How places are shown: their values as printed, their names in sentences. */
@@ -101,7 +102,7 @@ file_label (ZcRecord *self, guint64 id)
   const xmlNode *file = zc_record_find_file (self, id);
 
   return file ? g_strdup_printf (_ ("evidence “%s”"), zc_record_node_attribute (file, "name"))
-              : g_strdup_printf (_ ("evidence number %" G_GUINT64_FORMAT), id);
+              : g_strdup_printf (_ ("evidence number %" PRIu64), id);
 }
 
 /* The thing that a place is part of, without its field. */

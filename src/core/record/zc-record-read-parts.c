@@ -4,6 +4,7 @@
 #include "base/zc-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* The six parts of a record from outside, each entry checked before it is put into a record of our own. */
@@ -229,7 +230,7 @@ read_finding (ZcRecordReader *reader, const xmlNode *node)
                     _ ("The record has more than %d findings, which is more than can be read."),
                     ZC_RECORD_MAX_FINDINGS);
   if (zc_record_find_finding (reader->record, number))
-    return zc_reader_refuse (reader, node, _ ("Two findings have the number %" G_GUINT64_FORMAT "."), number);
+    return zc_reader_refuse (reader, node, _ ("Two findings have the number %" PRIu64 "."), number);
   ok = read_parts (reader, node, "id", zc_finding_parts, ZC_FINDING_PARTS, zc_finding_fields (), values);
   if (ok && (!values[item] || !zc_scheme_find_item (reader->scheme, values[item])))
     ok =
@@ -328,7 +329,7 @@ read_file (ZcRecordReader *reader, const xmlNode *node)
   if (words && !(file.caption = caption = zc_reader_check_words (reader, node, words, FALSE)))
     return FALSE;
   if (zc_record_find_file (reader->record, file.id))
-    return zc_reader_refuse (reader, node, _ ("Two files have the number %" G_GUINT64_FORMAT "."), file.id);
+    return zc_reader_refuse (reader, node, _ ("Two files have the number %" PRIu64 "."), file.id);
   if (!check_file (reader, node, &file) || !(items = read_file_items (reader, node)))
     return FALSE;
   zc_record_add_file (reader->record, &file, (const char *const *) items->pdata);

@@ -5,6 +5,7 @@
 #include "zc-dialog.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 struct _ZcFindingEditor
 {
@@ -81,7 +82,7 @@ zc_finding_editor_new (ZcSession *session, guint64 finding, gboolean with_item)
   ZcFindingEditor *self = g_object_new (ZC_TYPE_FINDING_EDITOR, NULL);
   GtkWidget *group = adw_preferences_group_new ();
   GPtrArray *fields = zc_finding_fields ();
-  g_autofree char *title = g_strdup_printf (_("Finding %" G_GUINT64_FORMAT), finding);
+  g_autofree char *title = g_strdup_printf (_("Finding %" PRIu64), finding);
 
   self->session = g_object_ref (session);
   self->finding = finding;
