@@ -46,13 +46,13 @@ show_field (const char *indent, const ZcField *field)
     g_string_append_printf (text, "%s %s", i > 0 ? " /" : "", ((const ZcOption *) field->options->pdata[i])->label);
   append_range (text, field);
   if (*field->unit)
-    g_string_append_printf (text, ", %s", field->unit);
+    g_string_append_printf (text, _(", %s"), field->unit);
   if (field->required)
     g_string_append (text, _(", required"));
   if (field->unique)
     g_string_append (text, _(", no two alike"));
   if (field->when)
-    g_string_append_printf (text, "%s%s", _(", while "), field->when);
+    g_string_append_printf (text, _(", while %s"), field->when);
   if (field->select)
     g_string_append_printf (text, " = %s", field->select);
   if (field->confidence != ZC_CONFIDENCE_NOTICE)
@@ -77,9 +77,9 @@ show_item (const ZcItem *item)
   for (guint i = 0; i < item->evidence->len; i++)
     {
       const ZcEvidenceNeed *need = item->evidence->pdata[i];
+      g_autofree char *when = need->when ? g_strdup_printf (_(", while %s"), need->when) : g_strdup ("");
 
-      zc_cli_print ("      %s %s  %s%s%s%s", _("Evidence:"), need->kind->id, need->label, need->required ? _(", required") : "",
-                    need->when ? _(", while ") : "", need->when ? need->when : "");
+      zc_cli_print ("      %s %s  %s%s%s", _("Evidence:"), need->kind->id, need->label, need->required ? _(", required") : "", when);
     }
 }
 
