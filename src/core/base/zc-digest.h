@@ -14,7 +14,9 @@ typedef enum
 
 #define ZC_DIGEST_SIZE 32
 
-/** zc_crypto_init: prepares libgcrypt; safe to call often and from any thread. Every user of libgcrypt calls it first. */
+/**
+ * zc_crypto_init: prepares libgcrypt; safe to call often and from any thread. Every user of libgcrypt calls it first.
+ */
 void zc_crypto_init (void);
 
 /** ZcDigest: one pass over some bytes that yields one or both digests. Not for use by two threads at once. */
@@ -45,7 +47,10 @@ char *zc_hex (gconstpointer data, gsize size);
 /** zc_unhex: reads exactly 2 × @size lower- or upper-case hex digits. Returns: FALSE if @text is anything else. */
 gboolean zc_unhex (const char *text, guint8 *out, gsize size);
 
-/** zc_random: fills @out from the system's random source; for nonces and ids, not for keys (those live in secure memory). */
+/**
+ * zc_random: fills @out from the system's random source; for nonces and ids, not for keys (those live in secure
+ * memory).
+ */
 void zc_random (gpointer out, gsize size);
 
 G_END_DECLS

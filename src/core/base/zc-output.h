@@ -22,7 +22,9 @@ int zc_output_fd (ZcOutput *self);
 /** zc_output_write: appends all of @size bytes; on a full disk @error says which file did not fit. */
 gboolean zc_output_write (ZcOutput *self, gconstpointer data, gsize size, GError **error);
 
-/** zc_output_commit: makes the file appear under its name. Frees nothing; @self is to be freed after it as before it. */
+/**
+ * zc_output_commit: makes the file appear under its name. Frees nothing; @self is to be freed after it as before it.
+ */
 gboolean zc_output_commit (ZcOutput *self, GError **error);
 
 void zc_output_free (ZcOutput *self);

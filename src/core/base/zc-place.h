@@ -21,8 +21,8 @@ G_BEGIN_DECLS
  *     evidence:EVIDENCE/FIELD        caption                     evidence:5/caption
  *     item:ITEM                      a whole item (never has a value)
  *
- * ITEM, LEDGER, COLUMN, CHAPTER and fact ids match [A-Za-z][A-Za-z0-9._-]{0,63}; ROW, N and EVIDENCE are decimal numbers
- * from 1 on, given once and never again within one inspection.
+ * ITEM, LEDGER, COLUMN, CHAPTER and fact ids match [A-Za-z][A-Za-z0-9._-]{0,63}; ROW, N and EVIDENCE are decimal
+ * numbers from 1 on, given once and never again within one inspection.
  */
 typedef enum
 {
@@ -51,7 +51,10 @@ typedef struct
 /** zc_place_parse: Returns: FALSE if @text is not a well-formed place; what it names need not exist. */
 gboolean zc_place_parse (const char *text, ZcPlace *place);
 
-/** zc_place_new: e.g. zc_place_new (ZC_PLACE_CELL, "systems", 3, "name"). Unused parts are 0 and NULL. Returns: (transfer full) */
+/**
+ * zc_place_new: e.g. zc_place_new (ZC_PLACE_CELL, "systems", 3, "name"). Unused parts are 0 and NULL. Returns:
+ * (transfer full)
+ */
 char *zc_place_new (ZcPlaceKind kind, const char *id, guint64 number, const char *field);
 
 /** zc_id_is_valid: whether @id matches [A-Za-z][A-Za-z0-9._-]{0,63}. */

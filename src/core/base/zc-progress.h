@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * ZcProgress: how long work reports itself and is stopped.
  *
  * The struct belongs to the caller and is only read. @func may be called from any thread, at most about ten times a
- * second for each phase, and at each phase's end. A NULL ZcProgress pointer is allowed everywhere: silent, not cancellable.
+ * second for each phase, and at each phase's end. A NULL ZcProgress pointer is allowed everywhere: silent, not
+ * cancellable.
  */
 typedef struct
 {

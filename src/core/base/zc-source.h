@@ -31,7 +31,9 @@ ZcSource *zc_source_new_file (const char *path, GError **error);
 /** zc_source_new_bytes: Returns: (transfer full) */
 ZcSource *zc_source_new_bytes (GBytes *bytes);
 
-/** zc_source_new_slice: @size bytes of @parent from @offset on; the range must lie inside it. Returns: (transfer full) */
+/**
+ * zc_source_new_slice: @size bytes of @parent from @offset on; the range must lie inside it. Returns: (transfer full)
+ */
 ZcSource *zc_source_new_slice (ZcSource *parent, guint64 offset, guint64 size);
 
 /** zc_source_new_concat: the @n sources laid end to end. Returns: (transfer full) */

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 #define ZC_TEXT_MAX_BYTES (256u * 1024)
 
 /**
- * zc_text_normalize: the form in which every typed or imported text is kept: valid UTF-8, NFC, line ends as LF, no other
- * control character but TAB, no noncharacter, at most ZC_TEXT_MAX_BYTES.
+ * zc_text_normalize: the form in which every typed or imported text is kept: valid UTF-8, NFC, line ends as LF, no
+ * other control character but TAB, no noncharacter, at most ZC_TEXT_MAX_BYTES.
  * @multiline: FALSE makes each line end and TAB one space
  *
  * Returns: (transfer full) (nullable): NULL and @error when it has characters that no document can print
@@ -23,7 +23,9 @@ char *zc_text_normalize (const char *text, gboolean multiline, GError **error);
  */
 char *zc_text_shown_name (const char *filename);
 
-/** zc_date_parse: reads YYYY-MM-DD, and 2016年7月8日, 2016/7/8, 2016.7.8. Returns: (transfer full) (nullable): YYYY-MM-DD */
+/**
+ * zc_date_parse: reads YYYY-MM-DD, and 2016年7月8日, 2016/7/8, 2016.7.8. Returns: (transfer full) (nullable): YYYY-MM-DD
+ */
 char *zc_date_parse (const char *text);
 
 /** zc_date_display: Returns: (transfer full): "2016年7月8日" (GB/T 9704-2012 7.3.5.4) for YYYY-MM-DD; else a copy. */
@@ -44,7 +46,10 @@ char *zc_date_from_days (guint days);
  */
 char *zc_number_parse (const char *text, guint decimals);
 
-/** zc_number_format: Returns: (transfer full): @value in the same canonical form with at most @decimals digits behind the point. */
+/**
+ * zc_number_format: Returns: (transfer full): @value in the same canonical form with at most @decimals digits behind
+ * the point.
+ */
 char *zc_number_format (double value, guint decimals);
 
 /** zc_size_display: Returns: (transfer full): "1.5 MiB" and the like, for people. */

@@ -17,12 +17,12 @@ typedef enum
 } ZcCarryOver;
 
 /**
- * zc_carry_over: takes over what @last (of the same or another scheme) states, as one step. What @self states already is left
- * alone, and so is what its scheme has no place for or does not take.
+ * zc_carry_over: takes over what @last (of the same or another scheme) states, as one step. What @self states already
+ * is left alone, and so is what its scheme has no place for or does not take.
  *
- * Nothing of it counts as answered: each answer states confirmed "0" until its conformity is chosen again or that is taken
- * back. What stood there last year is kept for comparison (zc_inspection_get_previous()), also for answers that are not
- * taken over, and so is which files were evidence then (zc_inspection_is_former_evidence()).
+ * Nothing of it counts as answered: each answer states confirmed "0" until its conformity is chosen again or that is
+ * taken back. What stood there last year is kept for comparison (zc_inspection_get_previous()), also for answers that
+ * are not taken over, and so is which files were evidence then (zc_inspection_is_former_evidence()).
  */
 gboolean zc_carry_over (ZcInspection *self, ZcInspection *last, ZcCarryOver flags, GError **error);
 
@@ -30,8 +30,8 @@ gboolean zc_carry_over (ZcInspection *self, ZcInspection *last, ZcCarryOver flag
 const char *zc_inspection_get_previous (ZcInspection *self, const char *place);
 
 /**
- * zc_inspection_get_origin: where the fact, answer, text, row ("row:systems/1") or finding ("finding:1/item") at @place was taken
- * over from, for people: the notice's title and the file's name.
+ * zc_inspection_get_origin: where the fact, answer, text, row ("row:systems/1") or finding ("finding:1/item") at
+ * @place was taken over from, for people: the notice's title and the file's name.
  * Returns: (transfer none) (nullable): NULL if it is the unit's own statement of this time, or was changed since
  */
 const char *zc_inspection_get_origin (ZcInspection *self, const char *place);
@@ -43,7 +43,10 @@ gboolean zc_inspection_wording_changed (ZcInspection *self, const char *item);
  * year's; NULL if the words are the same. */
 char *zc_inspection_previous_item (ZcInspection *self, const char *item);
 
-/** zc_inspection_is_former_evidence: Returns: TRUE if the very same bytes as evidence @id were evidence last year: perhaps stale. */
+/**
+ * zc_inspection_is_former_evidence: Returns: TRUE if the very same bytes as evidence @id were evidence last year:
+ * perhaps stale.
+ */
 gboolean zc_inspection_is_former_evidence (ZcInspection *self, guint64 id);
 
 G_END_DECLS

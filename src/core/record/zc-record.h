@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  *       <evidence> <file id="5" name="…" size="…" sm3="…" sha256="…" caption="…"> <item id="X07"/> </file> </evidence>
  *     </record>
  *
- * Its bytes (zc_record_to_bytes) are a fixed point of C14N 1.1 and the same for the same inspection on any machine: they
- * are what is exported, sealed and packed. The exact form is written down in src/core/record/RECORD.md.
+ * Its bytes (zc_record_to_bytes) are a fixed point of C14N 1.1 and the same for the same inspection on any machine:
+ * they are what is exported, sealed and packed. The exact form is written down in src/core/record/RECORD.md.
  */
 typedef struct _ZcRecord ZcRecord;
 
@@ -57,17 +57,20 @@ guint zc_record_get_revision (ZcRecord *self);
 void zc_record_update (ZcRecord *self, ZcInspection *inspection, const char *place);
 
 /**
- * zc_record_import: makes @inspection state exactly what @self states, as one step. Evidence is linked by digest where the
- * inspection has the bytes; what it lacks is looked for in @evidence_dir (nullable); still missing is an error that names the files,
- * unless @allow_missing. What the scheme does not know is an error naming it; nothing is changed then.
+ * zc_record_import: makes @inspection state exactly what @self states, as one step. Evidence is linked by digest
+ * where the inspection has the bytes; what it lacks is looked for in @evidence_dir (nullable); still missing is an
+ * error that names the files, unless @allow_missing. What the scheme does not know is an error naming it; nothing is
+ * changed then.
  */
 gboolean zc_record_import (ZcRecord *self, ZcInspection *inspection, const char *evidence_dir, gboolean allow_missing,
                            const ZcProgress *progress, GError **error);
 
 /**
- * zc_record_first_difference: what the two state differently; @self is asked first for labels, @other for what only it has.
- * Returns: (transfer full) (nullable): the first place (in record order) that differs; a row that only one has or that moved as
- * row:…, a file as link:… or evidence:…/name. NULL if they state the same: then at most revision, nonce or times differ
+ * zc_record_first_difference: what the two state differently; @self is asked first for labels, @other for what only
+ * it has.
+ * Returns: (transfer full) (nullable): the first place (in record order) that differs; a row that only one has or
+ * that moved as row:…, a file as link:… or evidence:…/name. NULL if they state the same: then at most revision, nonce
+ * or times differ
  */
 char *zc_record_first_difference (ZcRecord *self, ZcRecord *other);
 
@@ -75,7 +78,10 @@ char *zc_record_first_difference (ZcRecord *self, ZcRecord *other);
 
 /** zc_record_get: Returns: (transfer full) (nullable): what is stated (or derived) at @place. */
 char *zc_record_get (ZcRecord *self, const char *place);
-/** zc_record_display: as zc_record_get(), as it is printed (options by label, dates in words); "" if nothing. Returns: (transfer full) */
+/**
+ * zc_record_display: as zc_record_get(), as it is printed (options by label, dates in words); "" if nothing. Returns:
+ * (transfer full)
+ */
 char *zc_record_display (ZcRecord *self, const char *place);
 /** zc_record_label: Returns: (transfer full): how messages and the history call @place: "系统台账 第3行 名称". */
 char *zc_record_label (ZcRecord *self, const char *place);
@@ -85,11 +91,14 @@ GPtrArray *zc_record_rows (ZcRecord *self, const char *ledger);
 const xmlNode *zc_record_row (ZcRecord *self, const char *ledger, guint64 row);
 /** zc_record_findings: Returns: (transfer full) (element-type xmlNode, borrowed): finding elements in order. */
 GPtrArray *zc_record_findings (ZcRecord *self);
-/** zc_record_node_place: the place of an element of the record (row → row:…, finding → finding:…/item …). Returns: (transfer full) (nullable) */
+/**
+ * zc_record_node_place: the place of an element of the record (row → row:…, finding → finding:…/item …). Returns:
+ * (transfer full) (nullable)
+ */
 char *zc_record_node_place (const xmlNode *node);
 /**
- * zc_record_places: every place with a typed value, in order; not the marks for the work at hand (review, confirmed) and what the
- * program states by itself (derived facts, the item of a finding, links).
+ * zc_record_places: every place with a typed value, in order; not the marks for the work at hand (review, confirmed)
+ * and what the program states by itself (derived facts, the item of a finding, links).
  * Returns: (transfer full) (element-type char*)
  */
 GPtrArray *zc_record_places (ZcRecord *self);
@@ -105,12 +114,12 @@ GPtrArray *zc_record_places (ZcRecord *self);
  *     day(DATE)         day number of a YYYY-MM-DD, NaN if none   today()      day number of the clock's today (never in derived facts)
  *     workdays(A, B)    Mondays to Fridays after A up to B        matches(TEXT, REGEX) boolean: somewhere in it
  *
- * Each evaluation has a step limit; the expression came with the scheme, which the check compiled. One that fails is false, NaN,
- * "" or no node, and preflight says so. Without @context the context node is the record element.
+ * Each evaluation has a step limit; the expression came with the scheme, which the check compiled. One that fails is
+ * false, NaN, "" or no node, and preflight says so. Without @context the context node is the record element.
  *
- * Results are kept while nothing that was read by these functions has changed, so that after one edit thousands of rows are
- * not gone through again: write count(rows('systems')[cell('level') = '3']) rather than absolute paths, which are
- * evaluated anew each time.
+ * Results are kept while nothing that was read by these functions has changed, so that after one edit thousands of
+ * rows are not gone through again: write count(rows('systems')[cell('level') = '3']) rather than absolute paths,
+ * which are evaluated anew each time.
  */
 
 gboolean zc_record_eval_boolean (ZcRecord *self, const char *xpath, const xmlNode *context);

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * Templates: text with bound values in it. Messages, drafts, cells of forms and the unit's own chapter texts are templates,
- * so that a number in a sentence always is the number of its field.
+ * Templates: text with bound values in it. Messages, drafts, cells of forms and the unit's own chapter texts are
+ * templates, so that a number in a sentence always is the number of its field.
  *
  *     {ID}          the displayed value of fact ID (typed or derived)
  *     {@COLUMN}     inside an `each`: the cell of this row, or the field of this finding; {@row} the row's
@@ -44,7 +44,10 @@ void zc_piece_free (ZcPiece *self);
 /** zc_template_expand_string: the same as one string. Returns: (transfer full) */
 char *zc_template_expand_string (const char *text, ZcRecord *record, const xmlNode *context);
 
-/** zc_template_expand_message: as zc_template_expand_string(), with “(not stated)” for what is not. Returns: (transfer full) */
+/**
+ * zc_template_expand_message: as zc_template_expand_string(), with “(not stated)” for what is not. Returns: (transfer
+ * full)
+ */
 char *zc_template_expand_message (const char *text, ZcRecord *record, const xmlNode *context);
 
 /** zc_template_expand_place: of a place, as in a rule's `at`: values as they are kept. Returns: (transfer full) (nullable): NULL if
@@ -55,10 +58,16 @@ char *zc_template_expand_place (const char *text, ZcRecord *record, const xmlNod
  * keeps its numbers bound; what drafts become when the user edits them. Returns: (transfer full) */
 char *zc_template_bind (const char *text, const xmlNode *context);
 
-/** zc_template_check: whether every {…} of @text names something of @scheme. @columns_of (nullable): the ledger of the context, "findings" for findings. */
+/**
+ * zc_template_check: whether every {…} of @text names something of @scheme. @columns_of (nullable): the ledger of the
+ * context, "findings" for findings.
+ */
 gboolean zc_template_check (const char *text, const ZcScheme *scheme, const char *columns_of, GError **error);
 
-/** zc_template_check_text: the same for a text of the unit: every {…} must also name a row, finding or file that is there. */
+/**
+ * zc_template_check_text: the same for a text of the unit: every {…} must also name a row, finding or file that is
+ * there.
+ */
 gboolean zc_template_check_text (const char *text, ZcRecord *record, GError **error);
 
 G_END_DECLS

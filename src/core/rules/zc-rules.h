@@ -17,9 +17,10 @@ typedef struct
 void zc_result_free (ZcResult *self);
 
 /**
- * zc_preflight: evaluates every rule of the scheme and the built-in ones on @record: unanswered items, missing compulsory
- * evidence and required fields, 不适用 without reason, findings without measure, person or date, open promises, dates outside the
- * period, ledger rows (required, unique, pattern), unconfirmed carried-over answers, classified marks (秘密★ …: always must).
+ * zc_preflight: evaluates every rule of the scheme and the built-in ones on @record: unanswered items, missing
+ * compulsory evidence and required fields, 不适用 without reason, findings without measure, person or date, open
+ * promises, dates outside the period, ledger rows (required, unique, pattern), unconfirmed carried-over answers,
+ * classified marks (秘密★ …: always must).
  * @printed: (nullable): set of places that the documents print; what is typed and not among them is "must"
  *
  * Returns: (transfer full) (element-type ZcResult): must first, then in the scheme's order
@@ -52,12 +53,18 @@ gboolean zc_rules_evidence_required (ZcRecord *record, const ZcEvidenceNeed *nee
 ZcItemState zc_rules_item_state (ZcRecord *record, const ZcItem *item);
 /** zc_rules_tally: of one section, or of the whole scheme if @section is NULL. */
 ZcTally zc_rules_tally (ZcRecord *record, const ZcSection *section);
-/** zc_rules_next_open: Returns: (nullable): the next unanswered or marked item after @item (NULL: from the start), wrapping. */
+/**
+ * zc_rules_next_open: Returns: (nullable): the next unanswered or marked item after @item (NULL: from the start),
+ * wrapping.
+ */
 const ZcItem *zc_rules_next_open (ZcRecord *record, const ZcItem *item);
 
 /* Drafts (zc-draft.c) */
 
-/** zc_draft_chapter: the draft text of a chapter: paragraphs (bound templates, one a line) as the scheme describes it. Returns: (transfer full) */
+/**
+ * zc_draft_chapter: the draft text of a chapter: paragraphs (bound templates, one a line) as the scheme describes it.
+ * Returns: (transfer full)
+ */
 char *zc_draft_chapter (ZcRecord *record, const ZcChapter *chapter);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcResult, zc_result_free)

@@ -13,10 +13,10 @@ typedef struct
 } ZcFault;
 
 /**
- * zc_scheme_check: finds every fault of a scheme, overlay or dictionary, not only the first: XML, grammar (scheme.rng), ids
- * given twice or used and not there, XPath that does not compile, calls an unknown function or names what is not there,
- * places and templates that name nothing, impossible dates and ranges, tables whose cells do not fit, documents that
- * print nothing. An overlay is checked on the scheme it is for, which must be installed.
+ * zc_scheme_check: finds every fault of a scheme, overlay or dictionary, not only the first: XML, grammar
+ * (scheme.rng), ids given twice or used and not there, XPath that does not compile, calls an unknown function or
+ * names what is not there, places and templates that name nothing, impossible dates and ranges, tables whose cells do
+ * not fit, documents that print nothing. An overlay is checked on the scheme it is for, which must be installed.
  *
  * If the grammar is broken, only that is told: the rest could not be trusted. At most 200 faults are listed.
  *
@@ -25,7 +25,8 @@ typedef struct
 GPtrArray *zc_scheme_check (GBytes *bytes, const char *name);
 
 /**
- * zc_scheme_starter: Returns: (transfer full): a small commented scheme that passes the check, to be edited by its reader.
+ * zc_scheme_starter: Returns: (transfer full): a small commented scheme that passes the check, to be edited by its
+ * reader.
  * @id: (nullable): its id; "my-scheme" if it is none
  */
 GBytes *zc_scheme_starter (const char *id);

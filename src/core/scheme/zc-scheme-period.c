@@ -14,7 +14,8 @@ add_years (const char *date, int years)
   return zc_date_to_days (moved) ? g_steal_pointer (&moved) : g_strdup_printf ("%04d-02-28", atoi (date) + years);
 }
 
-/* A notice that comes back every year names the dates of its first; the period is the first that does not end before today. */
+/* A notice that comes back every year names the dates of its first; the period is the first that does not end before
+ * today. */
 static void
 yearly (const ZcScheme *self, const char *today, char **from, char **to)
 {

@@ -6,12 +6,13 @@
 G_BEGIN_DECLS
 
 /*
- * A scheme: one notice as data. Read from XML once, checked whole, never changed afterwards; all fields of these structs
- * are read-only, owned by the scheme and live as long as it does. Strings are never NULL unless marked nullable; texts are
- * Chinese and come straight from the XML. The language is described in data/schemes/LANGUAGE.md and scheme.rng.
+ * A scheme: one notice as data. Read from XML once, checked whole, never changed afterwards; all fields of these
+ * structs are read-only, owned by the scheme and live as long as it does. Strings are never NULL unless marked
+ * nullable; texts are Chinese and come straight from the XML. The language is described in data/schemes/LANGUAGE.md
+ * and scheme.rng.
  *
- * XPath expressions (fields called when, select, each, test) are kept as text. They were compiled once by the check, and
- * are evaluated over the record by record/zc-record.h.
+ * XPath expressions (fields called when, select, each, test) are kept as text. They were compiled once by the check,
+ * and are evaluated over the record by record/zc-record.h.
  */
 
 /** Where a text comes from, so that nobody takes a derived table for the official attachment. */
@@ -267,8 +268,8 @@ struct _ZcScheme
  * zc_scheme_load_bytes: reads and checks a scheme.
  * @name: how messages call it
  *
- * A scheme that uses the dictionary (`<use …/>`) is first made whole: what it uses is merged in, so that ZcScheme.bytes stands
- * alone for ever. Bytes that are whole already load to themselves.
+ * A scheme that uses the dictionary (`<use …/>`) is first made whole: what it uses is merged in, so that
+ * ZcScheme.bytes stands alone for ever. Bytes that are whole already load to themselves.
  *
  * Returns: (transfer full) (nullable): NULL with the first fault as "NAME, line N: what, what to write instead"
  */
@@ -278,8 +279,9 @@ ZcScheme *zc_scheme_load_bytes (GBytes *bytes, const char *name, GError **error)
 ZcScheme *zc_scheme_load_file (const char *path, GError **error);
 
 /**
- * zc_scheme_load: by id of a shipped or imported scheme, or by path if @id_or_path has a "/" or ends in ".xml".
- * By id, the unit's imported overlay for it is laid over it. A shipped scheme comes before an imported one of the same id.
+ * zc_scheme_load: by id of a shipped or imported scheme, or by path if @id_or_path has a "/" or ends in ".xml". By
+ * id, the unit's imported overlay for it is laid over it. A shipped scheme comes before an imported one of the same
+ * id.
  * Returns: (transfer full) (nullable)
  */
 ZcScheme *zc_scheme_load (const char *id_or_path, GError **error);
@@ -300,16 +302,17 @@ char **zc_scheme_list (void);
 char *zc_scheme_import (const char *path, GError **error);
 
 /**
- * zc_scheme_overlay: the unit's own layout over a notice's: documents, stages, deliveries, rules, items and texts of @overlay
- * (root element `<overlay for="ID">`) replace those of the same id in @base or are added. Facts, ledgers, columns, options,
- * items and chapters of @base must still be there afterwards, with their types, so that no answer is lost.
+ * zc_scheme_overlay: the unit's own layout over a notice's: documents, stages, deliveries, rules, items and texts of
+ * @overlay (root element `<overlay for="ID">`) replace those of the same id in @base or are added. Facts, ledgers,
+ * columns, options, items and chapters of @base must still be there afterwards, with their types, so that no answer
+ * is lost.
  * Returns: (transfer full) (nullable): the merged scheme
  */
 ZcScheme *zc_scheme_overlay (ZcScheme *base, GBytes *overlay, const char *name, GError **error);
 
 /**
- * zc_scheme_period: the period that a self-check begun on @today reports on. What the notice names; of a yearly notice in a later
- * year, the same days of that year; if it names none, the year or half-year of @today.
+ * zc_scheme_period: the period that a self-check begun on @today reports on. What the notice names; of a yearly
+ * notice in a later year, the same days of that year; if it names none, the year or half-year of @today.
  * @from, @to: (out) (transfer full) (nullable): YYYY-MM-DD; NULL if a notice for once names none
  */
 void zc_scheme_period (const ZcScheme *self, const char *today, char **from, char **to);
@@ -328,14 +331,15 @@ const ZcDocumentSpec *zc_scheme_find_document (const ZcScheme *self, const char 
 const ZcOption *zc_field_find_option (const ZcField *self, const char *id);
 
 /**
- * zc_field_new: a field that belongs to no scheme, for what every scheme has: the parts of answers and findings. It is never freed.
+ * zc_field_new: a field that belongs to no scheme, for what every scheme has: the parts of answers and findings. It
+ * is never freed.
  * @options: (nullable): id, label, id, label, …, NULL
  */
 ZcField *zc_field_new (const char *id, const char *label, ZcValueType type, const char *const *options, guint order);
 
 /** zc_field_check: whether @text can be stated in @self, and in which form it is kept (options by id or by label, dates and
- * numbers in canonical form, texts normalised). Returns: (transfer full) (nullable): the form kept; "" for an empty @text;
- * NULL with a sentence naming the field in @error */
+ * numbers in canonical form, texts normalised). Returns: (transfer full) (nullable): the form kept; "" for an empty
+ * @text; NULL with a sentence naming the field in @error */
 char *zc_field_check (const ZcField *self, const char *text, GError **error);
 
 /** zc_field_display: a kept value as it is printed and shown: option labels joined by 、, dates as 2016年7月8日; numbers and

@@ -42,7 +42,9 @@ const ZcToken *zc_tokens_get (const ZcTokens *self, guint n);
 /** zc_tokens_count_arguments: how many arguments the function token @call is given. */
 guint zc_tokens_count_arguments (const ZcTokens *self, guint call);
 
-/** zc_tokens_literal_argument: Returns: (nullable): argument @n (from 0) of @call if it is one literal, nothing else. */
+/**
+ * zc_tokens_literal_argument: Returns: (nullable): argument @n (from 0) of @call if it is one literal, nothing else.
+ */
 const char *zc_tokens_literal_argument (const ZcTokens *self, guint call, guint n);
 
 /** zc_tokens_compared_literal: Returns: (nullable): the literal to which the result of @call is compared by = or !=. */

@@ -44,7 +44,8 @@ typedef enum
 /**
  * zc_seal_code_check_typing: looks at what was typed so far. Digits may be full-width; white space, hyphens, dashes and
  * commas of any width may stand anywhere between them.
- * @group: (nullable): gets the number (from 1) of the group that the answer is about; for INCOMPLETE the one being typed
+ * @group: (nullable): gets the number (from 1) of the group that the answer is about; for INCOMPLETE the one being
+ * typed
  */
 ZcSealTyping zc_seal_code_check_typing (const char *text, guint *group);
 
