@@ -76,6 +76,12 @@ print_json (const ZcReport *report, gboolean coverage)
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
+  json_builder_set_member_name (json, "warnings");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < report->warnings->len; i++)
+    json_builder_add_string_value (json, report->warnings->pdata[i]);
+  json_builder_end_array (json);
+  zc_cli_json_int (json, "defects", report->defects);
   if (coverage)
     add_coverage (json, report);
   json_builder_end_object (json);
@@ -135,5 +141,5 @@ zc_command_report (ZcCli *cli, const ZcCommand *command, int argc, char **argv, 
     print_json (report, coverage);
   else
     print_text (cli, report, record, coverage);
-  return 0;
+  return report->defects ? 1 : 0; /* written, but not as it should be handed in */
 }

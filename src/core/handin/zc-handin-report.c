@@ -62,22 +62,6 @@ add_file (ZcReport *report, const ZcDocument *document, char *path, guint pages)
   g_ptr_array_add (report->files, file);
 }
 
-/* What is typed, and which evidence there is: its name is not typed, but must be found in the list. */
-static GPtrArray *
-places_to_cover (ZcRecord *record)
-{
-  GPtrArray *places = zc_record_places (record);
-  g_autoptr (GPtrArray) files = zc_record_eval_nodes (record, "/record/evidence/file", NULL);
-
-  for (guint i = 0; i < files->len; i++)
-    {
-      g_autofree char *id = zc_xml_attribute (files->pdata[i], "id");
-
-      g_ptr_array_add (places, zc_place_new (ZC_PLACE_EVIDENCE, NULL, g_ascii_strtoull (id, NULL, 10), "name"));
-    }
-  return places;
-}
-
 static void
 add_coverage (ZcReport *report, const ZcDocument *document, ZcPages *pages, GPtrArray *places)
 {
@@ -96,16 +80,18 @@ add_coverage (ZcReport *report, const ZcDocument *document, ZcPages *pages, GPtr
     }
 }
 
-static void
+/* Returns: FALSE if it was said before. */
+static gboolean
 add_warning (ZcReport *report, char *warning)
 {
   for (guint i = 0; i < report->warnings->len; i++)
     if (g_str_equal (report->warnings->pdata[i], warning))
       {
         g_free (warning);
-        return;
+        return FALSE;
       }
   g_ptr_array_add (report->warnings, warning);
+  return TRUE;
 }
 
 /* What a reader of the pages should know: defects of this document, and faces that are stand-ins. */
@@ -118,7 +104,8 @@ add_warnings (ZcReport *report, ZcPages *pages, ZcFonts *fonts, const ZcDocument
     {
       const ZcDefect *defect = defects->pdata[i];
 
-      add_warning (report, g_strdup_printf (_("“%s”, page %u: %s"), document->title, defect->page, defect->message));
+      if (add_warning (report, g_strdup_printf (_("“%s”, page %u: %s"), document->title, defect->page, defect->message)))
+        report->defects++;
     }
   for (ZcFace face = 0; face < ZC_N_FACES; face++)
     {
@@ -161,7 +148,7 @@ zc_handin_report (ZcRecord *record, const ZcSealMark *mark, const char *dir, gui
                   GError **error)
 {
   g_autoptr (GPtrArray) documents = zc_documents_build (record, mark);
-  g_autoptr (GPtrArray) places = places_to_cover (record);
+  g_autoptr (GPtrArray) places = zc_handin_places (record);
   g_autoptr (ZcFonts) fonts = zc_fonts_new (NULL, error);
   g_autoptr (ZcReport) report = g_new0 (ZcReport, 1);
 

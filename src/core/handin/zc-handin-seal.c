@@ -2,6 +2,7 @@
 #include "handin/zc-handin.h"
 
 #include "inspection/zc-carry-over.h"
+#include "layout/zc-fonts.h"
 #include "seal/zc-seal-code.h"
 
 #include <glib/gi18n-lib.h>
@@ -113,11 +114,50 @@ zc_handin_quick_check (ZcInspection *inspection, ZcRecord *record)
 }
 
 GPtrArray *
+zc_handin_places (ZcRecord *record)
+{
+  GPtrArray *places = zc_record_places (record);
+  g_autoptr (GPtrArray) files = zc_record_eval_nodes (record, "/record/evidence/file", NULL);
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      g_autofree char *id = zc_xml_attribute (files->pdata[i], "id");
+
+      g_ptr_array_add (places, zc_place_new (ZC_PLACE_EVIDENCE, NULL, g_ascii_strtoull (id, NULL, 10), "name"));
+    }
+  return places;
+}
+
+/* Rare characters of names: told here already, before anybody looks for them on the pages. */
+static void
+check_characters (ZcRecord *record, GPtrArray *results)
+{
+  g_autoptr (ZcFonts) fonts = zc_fonts_new (NULL, NULL);
+  g_autoptr (GPtrArray) places = zc_handin_places (record);
+
+  for (guint i = 0; fonts && i < places->len; i++)
+    {
+      g_autofree char *text = zc_record_display (record, places->pdata[i]);
+      g_autofree char *label = zc_record_label (record, places->pdata[i]);
+      gunichar missing = zc_fonts_find_missing (fonts, text);
+      char character[7] = "";
+
+      g_unichar_to_utf8 (missing, character);
+      if (missing)
+        add_result (results, ZC_LEVEL_SHOULD, "font", g_strdup (places->pdata[i]),
+                    g_strdup_printf (_("“%s” has the character “%s” (U+%04X), which no installed font has: 〓 is printed in its "
+                                       "place. Install a font that has it."),
+                                     label, character, missing));
+    }
+}
+
+GPtrArray *
 zc_handin_preflight (ZcInspection *inspection, ZcRecord *record)
 {
   g_autoptr (GHashTable) printed = zc_documents_printed (record);
   GPtrArray *results = zc_preflight (record, printed);
 
+  check_characters (record, results);
   check_stored (inspection, results);
   check_carried (inspection, results);
   if (zc_preflight_count (results, ZC_LEVEL_MUST) == 0 && zc_inspection_get_state (inspection) == ZC_STATE_DRAFT &&

@@ -22,7 +22,14 @@ G_BEGIN_DECLS
 ZcRecord *zc_handin_record (ZcInspection *inspection, ZcSealMark **mark, GError **error);
 
 /**
- * zc_handin_preflight: every rule, every built-in check, what no document prints, and which evidence file the inspection lacks.
+ * zc_handin_places: every place that the documents must print: what is typed, and the name of each evidence file.
+ * Returns: (transfer full) (element-type char*)
+ */
+GPtrArray *zc_handin_places (ZcRecord *record);
+
+/**
+ * zc_handin_preflight: every rule, every built-in check, what no document prints, what has characters that no font can print,
+ * and which evidence file the inspection lacks.
  * Moves a draft without anything to fix on to "checked".
  *
  * Returns: (transfer full) (element-type ZcResult)
@@ -77,7 +84,8 @@ typedef struct
 {
   GPtrArray *files;    /* (element-type ZcReportFile) */
   GPtrArray *coverage; /* (element-type ZcPrinted), in record order, then document order */
-  GPtrArray *warnings; /* (element-type char*): translated: substituted fonts, characters that no font has */
+  GPtrArray *warnings; /* (element-type char*): translated: substituted fonts, and the defects */
+  guint defects;       /* how many warnings say that something is not printed as it should be: to be mended first */
 } ZcReport;
 
 void zc_report_free (ZcReport *self);

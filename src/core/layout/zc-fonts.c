@@ -13,6 +13,7 @@
 
 #include "layout/zc-font-chains.h"
 #include "layout/zc-glyphs.h"
+#include "layout/zc-kinsoku.h"
 
 #define GETA 0x3013 /* 〓, what a compositor sets for a type he lacks */
 #define BLOCKS (0x110000 / 256)
@@ -482,6 +483,24 @@ zc_fonts_glyph (ZcFonts *self, ZcFace face, gunichar character)
       *glyph = found;
     }
   return glyph;
+}
+
+gunichar
+zc_fonts_find_missing (ZcFonts *self, const char *text)
+{
+  gunichar missing = 0;
+
+  zc_fonts_lock (self);
+  for (const char *p = text; *p && !missing; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (!g_unichar_isspace (c) && !zc_character_is_ignorable (c) &&
+          !zc_fonts_glyph (self, ZC_FACE_SONGTI, c)->known)
+        missing = c;
+    }
+  zc_fonts_unlock (self);
+  return missing;
 }
 
 float

@@ -53,6 +53,10 @@ void zc_fonts_unref (ZcFonts *self);
 /** zc_fonts_choice: Returns: (transfer none): what stands for @face. */
 const ZcFontChoice *zc_fonts_choice (ZcFonts *self, ZcFace face);
 
+/** zc_fonts_find_missing: Returns: the first character of @text that no installed font has; 0 if all can be
+ * printed. */
+gunichar zc_fonts_find_missing (ZcFonts *self, const char *text);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcFonts, zc_fonts_unref)
 
 G_END_DECLS
