@@ -31,6 +31,9 @@ void
 zc_set_name (GtkWidget *widget, const char *name)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  /* The focus is on the button in it, which GTK 4.8 gives no name. */
+  if (GTK_IS_DROP_DOWN (widget))
+    zc_set_name (gtk_widget_get_first_child (widget), name);
 }
 
 GtkWidget *

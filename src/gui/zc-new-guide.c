@@ -3,12 +3,14 @@
 
 #include "base/zc-clock.h"
 #include "base/zc-text.h"
+#include "inspection/zc-carry-over.h"
 #include "zc-choose.h"
 #include "zc-notice-view.h"
 #include "zc-window.h"
 #include "zc-words.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 struct _ZcNewGuide
@@ -190,6 +192,7 @@ on_save_file (gpointer target, GPtrArray *files)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   g_autofree char *path = zc_choose_path (files);
   g_autoptr (GError) error = NULL;
+  g_autoptr (ZcInspection) last = NULL;
   g_autoptr (ZcInspection) inspection = NULL;
 
   if (!root)
@@ -199,7 +202,18 @@ on_save_file (gpointer target, GPtrArray *files)
       show_error (self->create_error, _("A self-check must be kept on this computer or a stick. Choose a folder here."));
       return;
     }
+  /* Last year's file is looked at first: without it nothing is made. */
+  if (self->last && !(last = zc_inspection_open (self->last, ZC_OPEN_READ_ONLY | ZC_OPEN_SHARED, &error)))
+    {
+      show_error (self->create_error, error->message);
+      return;
+    }
   inspection = zc_inspection_create (path, self->scheme, &error);
+  if (inspection && last && !zc_carry_over (inspection, last, ZC_CARRY_ALL, &error))
+    {
+      g_clear_object (&inspection);
+      g_unlink (path);
+    }
   if (!inspection)
     {
       show_error (self->create_error, error->message);

@@ -371,6 +371,7 @@ static void
 zc_items_page_init (ZcItemsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  zc_set_name (GTK_WIDGET (self->filter), _("Which items the list shows"));
   self->list = ZC_LINE_LIST (zc_line_list_new (_("Items")));
   g_signal_connect_object (self->list, "activated", G_CALLBACK (on_line_activated), self, 0);
   adw_bin_set_child (self->list_bin, GTK_WIDGET (self->list));

@@ -2,6 +2,7 @@
 #include "widgets/zc-evidence-row.h"
 
 #include "base/zc-text.h"
+#include "inspection/zc-carry-over.h"
 #include "widgets/zc-evidence-preview.h"
 #include "zc-dialog.h"
 
@@ -131,13 +132,23 @@ words_new (Row *row, const ZcEvidence *evidence)
   gtk_label_set_ellipsize (GTK_LABEL (more), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (more, "caption");
   gtk_widget_add_css_class (more, "dim-label");
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), more);
+  if (zc_inspection_is_former_evidence (zc_session_inspection (row->session), evidence->id))
+    {
+      GtkWidget *former = gtk_label_new (_("The very same file was evidence last year. Is it still up to date?"));
+
+      gtk_label_set_xalign (GTK_LABEL (former), 0);
+      gtk_label_set_wrap (GTK_LABEL (former), TRUE);
+      gtk_widget_add_css_class (former, "warning");
+      gtk_widget_add_css_class (former, "caption");
+      gtk_box_append (GTK_BOX (box), former);
+    }
   row->caption = gtk_entry_new ();
   gtk_entry_set_placeholder_text (GTK_ENTRY (row->caption), _("What it shows"));
   gtk_editable_set_enable_undo (GTK_EDITABLE (row->caption), FALSE);
   zc_set_name (row->caption, label);
   gtk_widget_set_hexpand (box, TRUE);
-  gtk_box_append (GTK_BOX (box), name);
-  gtk_box_append (GTK_BOX (box), more);
   gtk_box_append (GTK_BOX (box), row->caption);
   return box;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "widgets/zc-item-head.h"
 
+#include "zc-dialog.h"
 #include "zc-words.h"
 
 #include <glib/gi18n.h>
@@ -72,6 +73,7 @@ guidance_new (ZcSession *session, const ZcItem *item)
   GtkWidget *expander = gtk_expander_new (_("How to check, and what evidence is wanted"));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
+  zc_set_name (expander, _("How to check, and what evidence is wanted"));
   gtk_widget_add_css_class (box, "zc-guidance");
   if (*item->guidance)
     gtk_box_append (GTK_BOX (box), words_new (item->guidance, NULL));

@@ -6,7 +6,7 @@
 #include "widgets/zc-field-row.h"
 #include "widgets/zc-finding-editor.h"
 #include "widgets/zc-item-head.h"
-#include "zc-dialog.h"
+#include "widgets/zc-previous-box.h"
 
 #include <glib/gi18n.h>
 
@@ -19,7 +19,7 @@ struct _ZcItemView
 
   GtkBox *box;
   GtkWidget *head;
-  GtkWidget *carried;     /* what came from last year */
+  GtkWidget *previous;    /* what came from last year */
   ZcConformityBar *bar;   /* nullable */
   GtkWidget *reason_group;
   GtkBox *findings;
@@ -124,7 +124,7 @@ void
 zc_item_view_refresh (ZcItemView *self)
 {
   zc_item_head_refresh (self->head, self->session, self->item);
-  gtk_widget_set_visible (self->carried, *answer (self, "confirmed") != '\0' && zc_session_can_edit (self->session));
+  zc_previous_box_refresh (self->previous, self->session, self->item);
   if (self->bar)
     zc_conformity_bar_refresh (self->bar);
   if (self->reason_group)
@@ -274,40 +274,12 @@ ledgers_group_new (ZcItemView *self)
 }
 
 static void
-on_confirm (GtkButton *button, ZcItemView *self)
-{
-  g_autofree char *place = answer_place (self, "confirmed");
-
-  zc_session_set (self->session, place, "");
-}
-
-static GtkWidget *
-carried_new (ZcItemView *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = gtk_label_new (_("This answer was carried over from last year. Look at it, change what is different now, then confirm it."));
-  GtkWidget *button = gtk_button_new_with_label (_("Confirm"));
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  zc_set_name (button, _("Confirm last year’s answer"));
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_confirm), self, 0);
-  gtk_widget_add_css_class (box, "zc-warning-box");
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("zc-review-symbolic"));
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), button);
-  return box;
-}
-
-static void
 build (ZcItemView *self)
 {
   self->head = zc_item_head_new (self->session, self->item);
-  self->carried = carried_new (self);
+  self->previous = zc_previous_box_new (self->session, self->item);
   gtk_box_append (self->box, self->head);
-  gtk_box_append (self->box, self->carried);
+  gtk_box_append (self->box, self->previous);
   if (self->item->conformity)
     {
       self->bar = ZC_CONFORMITY_BAR (zc_conformity_bar_new (self->session, self->item));
