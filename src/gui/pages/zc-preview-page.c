@@ -5,6 +5,7 @@
 #include "pdf/zc-pdf.h"
 #include "widgets/zc-pdf-view.h"
 #include "zc-choose.h"
+#include "zc-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -320,4 +321,5 @@ static void
 zc_preview_page_init (ZcPreviewPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  zc_set_name (GTK_WIDGET (self->document), _("Document"));
 }

@@ -2,6 +2,7 @@
 #include "zc-pdf-view.h"
 
 #include "base/zc-error.h"
+#include "zc-dialog.h"
 
 #include <glib/gi18n.h>
 #include <poppler.h>
@@ -99,7 +100,8 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, ZcPdfView *self)
   gboolean thumbnail = g_object_get_data (G_OBJECT (factory), "thumbnail") != NULL;
 
   g_object_set_data (G_OBJECT (area), "number", GINT_TO_POINTER ((int) number));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (area), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  zc_set_name (area, name);
+  zc_set_name (gtk_widget_get_parent (area), name);
   size_area (self, GTK_DRAWING_AREA (area), thumbnail ? THUMBNAIL_SCALE : BASE_SCALE * self->zoom);
   gtk_widget_queue_draw (area);
 }
