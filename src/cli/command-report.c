@@ -98,7 +98,7 @@ print_text (ZcCli *cli, const ZcReport *report, ZcRecord *record, gboolean cover
       if (file->pages)
         zc_cli_say (cli, ngettext ("%s: %s (%u page)", "%s: %s (%u pages)", file->pages), file->title, file->path, file->pages);
       else
-        zc_cli_say (cli, "%s: %s", file->title, file->path);
+        zc_cli_say (cli, _("%s: %s"), file->title, file->path);
     }
   for (guint i = 0; coverage && i < report->coverage->len; i++)
     {
