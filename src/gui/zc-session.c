@@ -16,6 +16,8 @@ struct _ZcSession
   GPtrArray *results;
   guint check_timeout;
   char *here;
+  const char *cancel_cost; /* atomic: of the running job */
+  int cannot_cancel;       /* atomic */
 };
 
 G_DEFINE_FINAL_TYPE (ZcSession, zc_session, G_TYPE_OBJECT)
@@ -200,6 +202,20 @@ zc_session_redo (ZcSession *self)
 
 /* Long work */
 
+void
+zc_session_set_cancel_cost (ZcSession *self, const char *cost, gboolean can_cancel)
+{
+  g_atomic_int_set (&self->cannot_cancel, !can_cancel);
+  g_atomic_pointer_set (&self->cancel_cost, cost);
+}
+
+const char *
+zc_session_get_cancel_cost (ZcSession *self, gboolean *can_cancel)
+{
+  *can_cancel = !g_atomic_int_get (&self->cannot_cancel);
+  return g_atomic_pointer_get (&self->cancel_cost);
+}
+
 typedef struct
 {
   ZcSession *session;
@@ -253,6 +269,7 @@ on_worked (GObject *source, GAsyncResult *result, gpointer user_data)
   gpointer value = g_task_propagate_pointer (G_TASK (result), &error);
 
   zc_relay_stop (job->relay);
+  zc_session_set_cancel_cost (self, NULL, TRUE);
   g_signal_emit (self, signals[JOB_DONE], 0);
   job->done (self, value, error, job->data);
 }

@@ -64,6 +64,16 @@ typedef void (*ZcSessionDone) (ZcSession *self, gpointer result, const GError *e
  */
 void zc_session_run (ZcSession *self, const char *title, ZcSessionJob job, ZcSessionDone done, gpointer data, GDestroyNotify data_free);
 
+/**
+ * zc_session_set_cancel_cost: a job says, from its own thread, what stopping it would cost from now on; the window asks before
+ * it does. Forgotten when the job ends.
+ * @cost: (nullable): a translated sentence that is never freed; NULL: stopping costs nothing
+ * @can_cancel: FALSE: it cannot be stopped at all
+ */
+void zc_session_set_cancel_cost (ZcSession *self, const char *cost, gboolean can_cancel);
+/** zc_session_get_cancel_cost: Returns: (transfer none) (nullable) */
+const char *zc_session_get_cancel_cost (ZcSession *self, gboolean *can_cancel);
+
 /** Signal "job" (const char *title, GCancellable*), "job-progress" (const char *phase, guint64 done, guint64 total), "job-done": for the window's progress. */
 
 G_END_DECLS

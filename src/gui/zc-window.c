@@ -359,10 +359,54 @@ on_session_job_done (ZcSession *session, ZcWindow *self)
 }
 
 static void
+on_cancel_answered (AdwMessageDialog *dialog, const char *response, GCancellable *job)
+{
+  if (strcmp (response, "cancel") == 0)
+    g_cancellable_cancel (job);
+}
+
+/* Says what stopping the job costs, and stops it only when that is wanted all the same. */
+static void
+ask_to_cancel (ZcWindow *self, const char *cost, gboolean can_cancel)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), can_cancel ? _("Cancel All the Same?") : _("Please Wait"), cost);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "wait", can_cancel ? _("_Go On") : _("_OK"));
+  if (can_cancel)
+    {
+      adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel It"));
+      adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "cancel", ADW_RESPONSE_DESTRUCTIVE);
+    }
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "wait");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "wait");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_cancel_answered), self->job, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Returns: whether the running job may be stopped without asking. */
+static gboolean
+may_stop_job (ZcWindow *self)
+{
+  gboolean can_cancel = TRUE;
+  const char *cost = self->job && self->session ? zc_session_get_cancel_cost (self->session, &can_cancel) : NULL;
+
+  if (cost)
+    ask_to_cancel (self, cost, can_cancel);
+  return cost == NULL;
+}
+
+static void
 on_job_cancel (ZcWindow *self)
 {
-  if (self->job)
+  if (may_stop_job (self) && self->job)
     g_cancellable_cancel (self->job);
+}
+
+/* Closing the window stops its job, and so asks the same. */
+static gboolean
+zc_window_close_request (GtkWindow *window)
+{
+  return !may_stop_job (ZC_WINDOW (window)) || GTK_WINDOW_CLASS (zc_window_parent_class)->close_request (window);
 }
 
 /* Opening and leaving */
@@ -634,6 +678,7 @@ zc_window_class_init (ZcWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  GTK_WINDOW_CLASS (klass)->close_request = zc_window_close_request;
   G_OBJECT_CLASS (klass)->dispose = zc_window_dispose;
   widget_class->realize = zc_window_realize;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zicha/Zicha/zc-window.ui");
