@@ -85,6 +85,8 @@ event_title (const char *kind)
     return _("Disc image written");
   if (strcmp (kind, "burned") == 0)
     return _("Disc burned and read back");
+  if (strcmp (kind, "disc-burned") == 0)
+    return _("One of several discs burned and read back");
   if (strcmp (kind, "burn-failed") == 0)
     return _("A disc failed: do not submit it");
   if (strcmp (kind, "verified") == 0)

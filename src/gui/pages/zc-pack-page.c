@@ -30,6 +30,7 @@ struct _ZcPackPage
   GList *rows;     /* of ZcCertificateRow */
   char *scan;      /* nullable */
   char *package;   /* nullable: written in this session */
+  char *image_path; /* nullable: of its image */
 };
 
 #define ZC_TYPE_PACK_PAGE (zc_pack_page_get_type ())
@@ -281,6 +282,7 @@ typedef struct
   ZcPackPage *page;
   char *package;
   char *path;
+  guint64 capacity; /* 0: one image */
 } Imaging;
 
 static void
@@ -298,9 +300,23 @@ static gpointer
 image_job (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error)
 {
   Imaging *imaging = data;
-  const ZcImaging what = { imaging->package, imaging->path, zc_inspection_get_scheme (inspection), NULL, 0, FALSE };
+  const ZcImaging what = { imaging->package, imaging->path, zc_inspection_get_scheme (inspection), NULL,
+                           imaging->capacity, imaging->capacity > 0 };
 
   return zc_handin_image (&what, progress, error);
+}
+
+/* All labels, one a disc, as they are to be written on them. */
+static char *
+labels_of (const ZcDiscResult *result)
+{
+  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+
+  for (guint i = 0; i < result->images->len; i++)
+    g_strv_builder_add (labels, ((const ZcDiscImage *) result->images->pdata[i])->volume_id);
+  list = g_strv_builder_end (labels);
+  return g_strjoinv (", ", list);
 }
 
 static void
@@ -310,8 +326,8 @@ on_imaged (ZcSession *session, gpointer result, const GError *error, gpointer da
   ZcPackPage *self = imaging->page;
   g_autoptr (ZcDiscResult) images = result;
   g_autofree char *shown = g_filename_display_basename (imaging->path);
+  g_autofree char *labels = NULL;
   g_autofree char *words = NULL;
-  const ZcDiscImage *image;
   GError *refused = NULL;
 
   if (error)
@@ -319,28 +335,43 @@ on_imaged (ZcSession *session, gpointer result, const GError *error, gpointer da
       zc_session_fail (session, g_error_copy (error));
       return;
     }
-  image = images->images->pdata[0];
-  words = g_strdup_printf (_("%s. Write on the disc with a soft pen: %s"), shown, image->volume_id);
+  labels = labels_of (images);
+  words = g_strdup_printf (_("%s. Write on the disc with a soft pen: %s"), shown, labels);
   adw_action_row_set_subtitle (self->image_row, words);
-  if (!zc_inspection_log (zc_session_inspection (session), "image", shown, &refused))
+  if (!zc_inspection_log (zc_session_inspection (session), "image", labels, &refused))
     zc_session_fail (session, refused);
-  zc_burn_group_set_image (self->burn, image->path, image->sha256);
+  g_free (self->image_path);
+  self->image_path = g_strdup (imaging->path);
+  zc_burn_group_set_images (self->burn, images);
+}
+
+static void
+write_image (ZcPackPage *self, const char *path, guint64 capacity)
+{
+  Imaging *imaging = g_new0 (Imaging, 1);
+
+  imaging->page = g_object_ref (self);
+  imaging->package = g_strdup (self->package);
+  imaging->path = g_str_has_suffix (path, ".iso") ? g_strdup (path) : g_strconcat (path, ".iso", NULL);
+  imaging->capacity = capacity;
+  zc_session_run (session_of (self), _("Writing the disc image"), image_job, on_imaged, imaging, imaging_free);
 }
 
 static void
 image_to (gpointer target, GPtrArray *files)
 {
-  ZcPackPage *self = target;
   g_autofree char *path = zc_choose_path (files);
-  Imaging *imaging;
 
-  if (!path)
-    return;
-  imaging = g_new0 (Imaging, 1);
-  imaging->page = g_object_ref (self);
-  imaging->package = g_strdup (self->package);
-  imaging->path = g_str_has_suffix (path, ".iso") ? g_strdup (path) : g_strconcat (path, ".iso", NULL);
-  zc_session_run (session_of (self), _("Writing the disc image"), image_job, on_imaged, imaging, imaging_free);
+  if (path)
+    write_image (target, path, 0);
+}
+
+/* The images of several discs go beside the one that was too large for one. */
+static void
+on_split_wanted (ZcBurnGroup *burn, guint64 capacity, ZcPackPage *self)
+{
+  if (self->image_path && self->package)
+    write_image (self, self->image_path, capacity);
 }
 
 static void
@@ -360,6 +391,7 @@ zc_pack_page_dispose (GObject *object)
   g_clear_pointer (&self->rows, g_list_free);
   g_clear_pointer (&self->scan, g_free);
   g_clear_pointer (&self->package, g_free);
+  g_clear_pointer (&self->image_path, g_free);
   G_OBJECT_CLASS (zc_pack_page_parent_class)->dispose (object);
 }
 
@@ -391,6 +423,7 @@ zc_pack_page_class_init (ZcPackPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_choose_scan);
   gtk_widget_class_bind_template_callback (widget_class, on_pack);
   gtk_widget_class_bind_template_callback (widget_class, on_image);
+  gtk_widget_class_bind_template_callback (widget_class, on_split_wanted);
 }
 
 static void

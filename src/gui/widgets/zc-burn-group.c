@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-burn-group.h"
 
-#include "disc/zc-burn.h"
+#include "base/zc-text.h"
 #include "disc/zc-drives.h"
+#include "handin/zc-handin-disc.h"
 
 #include <glib/gi18n.h>
 
@@ -14,13 +15,30 @@ struct _ZcBurnGroup
   GtkWidget *refresh;
   GtkWidget *burn;
   GtkStringList *names;
+  AdwComboRow *disc; /* which of several discs */
+  GtkStringList *labels;
 
   ZcSession *session; /* borrowed: the page outlives neither */
   GPtrArray *drives;  /* (element-type ZcDrive) nullable */
-  char *image;
-  char *sha256;
+  GPtrArray *images;  /* (element-type Image), one a disc */
   guint inhibited;
 };
+
+typedef struct
+{
+  char *path;
+  char *volume_id;
+  char *sha256;
+  guint64 size;
+} Image;
+
+enum
+{
+  SPLIT_WANTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ZcBurnGroup, zc_burn_group, ADW_TYPE_PREFERENCES_GROUP)
 
@@ -46,6 +64,14 @@ chosen_drive (ZcBurnGroup *self)
   return self->drives && at < self->drives->len ? self->drives->pdata[at] : NULL;
 }
 
+static const Image *
+chosen_image (ZcBurnGroup *self)
+{
+  guint at = adw_combo_row_get_selected (self->disc);
+
+  return at < self->images->len ? self->images->pdata[at] : NULL;
+}
+
 static void
 refresh_state (ZcBurnGroup *self)
 {
@@ -54,11 +80,12 @@ refresh_state (ZcBurnGroup *self)
 
   gtk_widget_set_sensitive (self->burn, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->drive), self->drives != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->disc), self->images->len > 1);
   if (!drive)
     return;
   if (!zc_drive_check (drive, &error))
     say (self, "dialog-warning-symbolic", "warning", _("This Drive Can’t Be Used"), error->message);
-  else if (!self->image)
+  else if (!chosen_image (self))
     say (self, "media-optical-symbolic", NULL, _("Ready When the Image Is Written"), _("Write the disc image first; then it can be burned here."));
   else
     {
@@ -76,7 +103,8 @@ on_refresh (ZcBurnGroup *self)
   gtk_string_list_splice (self->names, 0, g_list_model_get_n_items (G_LIST_MODEL (self->names)), NULL);
   if (zc_drives_sandboxed (NULL))
     say (self, "media-optical-symbolic", NULL, _("Burn the Image with the System’s Burner"),
-         _("This installation has no access to drives. Burn the image file as an image, not as a data file."));
+         _("This installation has no access to drives. Write the disc image, then open it with the burner of Kylin, the file "
+           "manager of UOS or deepin, or with Brasero or K3b, and choose to burn an image, not a data disc."));
   else if (!(self->drives = zc_drives_list (NULL, &error)))
     say (self, "media-optical-symbolic", "warning", _("No Drive"), error->message);
   for (guint i = 0; self->drives && i < self->drives->len; i++)
@@ -89,15 +117,35 @@ on_refresh (ZcBurnGroup *self)
   refresh_state (self);
 }
 
-/* Burning */
+/* Work on the drive */
 
 typedef struct
 {
   ZcBurnGroup *group;
+  ZcSession *session;
   char *address;
-  char *image;
-  char *sha256;
+  char *drive; /* for people */
+  Image image; /* a copy */
+  ZcMedium medium;
 } Burn;
+
+static Burn *
+burn_new (ZcBurnGroup *self)
+{
+  const ZcDrive *drive = chosen_drive (self);
+  const Image *image = chosen_image (self);
+  Burn *burn;
+
+  if (!drive || !image)
+    return NULL;
+  burn = g_new0 (Burn, 1);
+  burn->group = g_object_ref (self);
+  burn->session = self->session;
+  burn->address = g_strdup (drive->address);
+  burn->drive = g_strdup (drive->name);
+  burn->image = (Image) { g_strdup (image->path), g_strdup (image->volume_id), g_strdup (image->sha256), image->size };
+  return burn;
+}
 
 static void
 burn_free (gpointer data)
@@ -106,10 +154,44 @@ burn_free (gpointer data)
 
   g_object_unref (burn->group);
   g_free (burn->address);
-  g_free (burn->image);
-  g_free (burn->sha256);
+  g_free (burn->drive);
+  g_free (burn->image.path);
+  g_free (burn->image.volume_id);
+  g_free (burn->image.sha256);
   g_free (burn);
 }
+
+/* Called in the job's thread: from here on the window knows what stopping costs. */
+static void
+on_phase (ZcBurnPhase phase, gpointer data)
+{
+  const Burn *burn = data;
+
+  zc_session_set_cancel_cost (burn->session, zc_burn_cancel_cost (phase),
+                              phase != ZC_BURN_PHASE_CLOSING && phase != ZC_BURN_PHASE_ERASING);
+}
+
+/* The drive must not be put to sleep, nor the session ended, under a disc that is being written. */
+static void
+inhibit (ZcBurnGroup *self)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (application && self->inhibited == 0)
+    self->inhibited = gtk_application_inhibit (GTK_APPLICATION (application), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                               GTK_APPLICATION_INHIBIT_SUSPEND | GTK_APPLICATION_INHIBIT_LOGOUT,
+                                               _("Burning a disc"));
+}
+
+static void
+uninhibit (ZcBurnGroup *self)
+{
+  if (self->inhibited)
+    gtk_application_uninhibit (GTK_APPLICATION (g_application_get_default ()), self->inhibited);
+  self->inhibited = 0;
+}
+
+/* Burning */
 
 /* Returns the log whatever happened: also a spoilt disc has to be accounted for. */
 static gpointer
@@ -117,47 +199,24 @@ burn_job (ZcInspection *inspection, gpointer data, const ZcProgress *progress, G
 {
   Burn *burn = data;
   g_autoptr (ZcBurnBackend) backend = zc_burn_libburn_new (error);
-  ZcBurnRequest request = { burn->address, burn->image, burn->sha256, progress };
+  ZcBurnRequest request = { burn->address, burn->image.path, burn->image.sha256, progress, on_phase, burn };
   ZcBurnLog *log = NULL;
   g_autoptr (GError) failed = NULL;
 
   if (!backend)
     return NULL;
-  zc_burn (backend, &request, &log, &failed);
+  if (!zc_handin_burn (backend, &request, &log, &failed) && !log)
+    g_propagate_error (error, g_steal_pointer (&failed));
   return log;
 }
 
 static void
-keep_log (ZcSession *session, const ZcBurnLog *log)
+say_outcome (ZcBurnGroup *self, const ZcBurnLog *log)
 {
-  g_autofree char *detail =
-      g_strdup_printf ("%s, %s, %s, SHA-256 %s: %s", log->finished, log->drive, log->volume_id, log->sha256, log->sentence);
-  const char *kind = log->outcome == ZC_BURN_GOOD ? "burned" : "burn-failed";
-  GError *error = NULL;
+  g_autofree char *good = g_strdup_printf (_("%s Write on it with a soft pen: %s"), log->sentence, log->volume_id);
 
-  if (!zc_inspection_log (zc_session_inspection (session), kind, detail, &error))
-    zc_session_fail (session, error);
-}
-
-static void
-on_burned (ZcSession *session, gpointer result, const GError *error, gpointer data)
-{
-  ZcBurnGroup *self = ((Burn *) data)->group;
-  g_autoptr (ZcBurnLog) log = result;
-  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
-
-  if (self->inhibited)
-    gtk_application_uninhibit (application, self->inhibited);
-  self->inhibited = 0;
-  gtk_widget_set_sensitive (self->burn, TRUE);
-  if (!log)
-    {
-      say (self, "dialog-error-symbolic", "error", _("Not Burned"), error ? error->message : "");
-      return;
-    }
-  keep_log (session, log);
   if (log->outcome == ZC_BURN_GOOD)
-    say (self, "zc-done-symbolic", "success", _("The Disc Is Good"), log->sentence);
+    say (self, "zc-done-symbolic", "success", _("The Disc Is Good"), good);
   else if (log->outcome == ZC_BURN_NOT_STARTED)
     say (self, "dialog-warning-symbolic", "warning", _("Not Burned"), log->sentence);
   else
@@ -165,43 +224,175 @@ on_burned (ZcSession *session, gpointer result, const GError *error, gpointer da
 }
 
 static void
-start_burning (ZcBurnGroup *self)
+on_burned (ZcSession *session, gpointer result, const GError *error, gpointer data)
 {
-  const ZcDrive *drive = chosen_drive (self);
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  Burn *burn;
+  ZcBurnGroup *self = ((Burn *) data)->group;
+  g_autoptr (ZcBurnLog) log = result;
+  GError *refused = NULL;
 
-  if (!drive)
-    return;
-  burn = g_new0 (Burn, 1);
-  burn->group = g_object_ref (self);
-  burn->address = g_strdup (drive->address);
-  burn->image = g_strdup (self->image);
-  burn->sha256 = g_strdup (self->sha256);
-  gtk_widget_set_sensitive (self->burn, FALSE);
-  self->inhibited = gtk_application_inhibit (GTK_APPLICATION (g_application_get_default ()), window,
-                                             GTK_APPLICATION_INHIBIT_SUSPEND | GTK_APPLICATION_INHIBIT_LOGOUT, _("Burning a disc"));
-  zc_session_run (self->session, _("Burning the disc"), burn_job, on_burned, burn, burn_free);
+  uninhibit (self);
+  gtk_widget_set_sensitive (self->burn, TRUE);
+  if (!log)
+    {
+      say (self, "dialog-error-symbolic", "error", _("Not Burned"), error ? error->message : "");
+      return;
+    }
+  if (!zc_handin_note_burn (zc_session_inspection (session), log, &refused))
+    zc_session_fail (session, refused);
+  /* The next disc is offered; what became of this one stays to be read. */
+  if (log->outcome == ZC_BURN_GOOD && adw_combo_row_get_selected (self->disc) + 1 < self->images->len)
+    adw_combo_row_set_selected (self->disc, adw_combo_row_get_selected (self->disc) + 1);
+  say_outcome (self, log);
 }
 
 static void
-on_confirmed (AdwMessageDialog *dialog, const char *response, ZcBurnGroup *self)
+on_burn_confirmed (AdwMessageDialog *dialog, const char *response, ZcBurnGroup *self)
 {
-  if (g_str_equal (response, "burn"))
-    start_burning (self);
+  Burn *burn = g_str_equal (response, "burn") ? burn_new (self) : NULL;
+
+  gtk_widget_set_sensitive (self->burn, burn == NULL);
+  if (!burn)
+    return;
+  inhibit (self);
+  zc_session_run (self->session, _("Burning the disc"), burn_job, on_burned, burn, burn_free);
+}
+
+/* Erasing */
+
+static gpointer
+erase_job (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error)
+{
+  Burn *burn = data;
+  g_autoptr (ZcBurnBackend) backend = zc_burn_libburn_new (error);
+
+  if (!backend)
+    return NULL;
+  on_phase (ZC_BURN_PHASE_ERASING, burn);
+  return zc_burn_erase (backend, burn->address, progress, error) ? GINT_TO_POINTER (1) : NULL;
+}
+
+static void
+on_erased (ZcSession *session, gpointer result, const GError *error, gpointer data)
+{
+  ZcBurnGroup *self = ((Burn *) data)->group;
+
+  uninhibit (self);
+  refresh_state (self);
+  if (error)
+    say (self, "dialog-error-symbolic", "error", _("Not Erased"), error->message);
+}
+
+static void
+on_erase_confirmed (AdwMessageDialog *dialog, const char *response, ZcBurnGroup *self)
+{
+  Burn *burn = g_str_equal (response, "erase") ? burn_new (self) : NULL;
+
+  gtk_widget_set_sensitive (self->burn, burn == NULL);
+  if (!burn)
+    return;
+  inhibit (self);
+  zc_session_run (self->session, _("Erasing the disc"), erase_job, on_erased, burn, burn_free);
+}
+
+static void
+on_split_answered (AdwMessageDialog *dialog, const char *response, ZcBurnGroup *self)
+{
+  const guint64 *capacity = g_object_get_data (G_OBJECT (dialog), "capacity");
+
+  gtk_widget_set_sensitive (self->burn, TRUE);
+  if (g_str_equal (response, "split"))
+    g_signal_emit (self, signals[SPLIT_WANTED], 0, *capacity);
+}
+
+/* Looking, then asking once */
+
+static gpointer
+look_job (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error)
+{
+  Burn *burn = data;
+  g_autoptr (ZcBurnBackend) backend = zc_burn_libburn_new (error);
+
+  zc_progress_report (progress, _("Looking at the disc"), 0, 0);
+  return backend && zc_burn_inspect (backend, burn->address, &burn->medium, error) ? GINT_TO_POINTER (1) : NULL;
+}
+
+static AdwMessageDialog *
+ask (ZcBurnGroup *self, const char *title, const char *text, const char *id, const char *label, GCallback answered)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), title, text);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), id, label, NULL);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", answered, self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return ADW_MESSAGE_DIALOG (dialog);
+}
+
+static void
+ask_to_burn (ZcBurnGroup *self, const Burn *burn)
+{
+  g_autofree char *need = zc_size_display (burn->image.size);
+  g_autofree char *holds = zc_size_display (burn->medium.free_bytes);
+  g_autofree char *maker = *burn->medium.maker ? g_strdup_printf (" (%s)", burn->medium.maker) : g_strdup ("");
+  g_autofree char *text =
+      g_strdup_printf (_("Drive: %s (%s)\nDisc: blank %s%s, holds %s\nImage: %s, needs %s\n\nThe disc is written once and closed, then "
+                         "read back and compared. Cancelling on the way spoils it."),
+                       burn->drive, burn->address, burn->medium.name, maker, holds, burn->image.volume_id, need);
+
+  adw_message_dialog_set_response_appearance (ask (self, _("Burn the Disc?"), text, "burn", _("_Burn"), G_CALLBACK (on_burn_confirmed)),
+                                              "burn", ADW_RESPONSE_SUGGESTED);
+}
+
+/* What lies there cannot be burnt on as it is: says why, and offers what would help. */
+static void
+refuse_medium (ZcBurnGroup *self, const Burn *burn, const GError *reason)
+{
+  const ZcMedium *medium = &burn->medium;
+  AdwMessageDialog *dialog;
+
+  gtk_widget_set_sensitive (self->burn, TRUE);
+  say (self, "dialog-warning-symbolic", "warning", medium->state == ZC_MEDIUM_NONE ? _("No Disc in the Drive") : _("This Disc Can’t Be Used"),
+       reason->message);
+  if (medium->kind == ZC_MEDIUM_ERASABLE && (medium->state == ZC_MEDIUM_APPENDABLE || medium->state == ZC_MEDIUM_CLOSED))
+    {
+      dialog = ask (self, _("Erase the Disc?"), _("All that is on the rewritable disc in the drive will be lost."), "erase", _("_Erase"),
+                    G_CALLBACK (on_erase_confirmed));
+      adw_message_dialog_set_response_appearance (dialog, "erase", ADW_RESPONSE_DESTRUCTIVE);
+    }
+  else if (g_error_matches (reason, ZC_ERROR, ZC_ERROR_NO_SPACE) && self->images->len == 1)
+    {
+      dialog = ask (self, _("The Disc Is Too Small"), reason->message, "split", _("_Use Several Discs…"), G_CALLBACK (on_split_answered));
+      g_object_set_data_full (G_OBJECT (dialog), "capacity", g_memdup2 (&medium->free_bytes, sizeof medium->free_bytes), g_free);
+    }
+}
+
+static void
+on_looked (ZcSession *session, gpointer result, const GError *error, gpointer data)
+{
+  Burn *burn = data;
+  ZcBurnGroup *self = burn->group;
+  g_autoptr (GError) refused = NULL;
+
+  gtk_widget_set_sensitive (self->burn, TRUE);
+  if (!gtk_widget_get_root (GTK_WIDGET (self)))
+    return;
+  if (error)
+    say (self, "dialog-warning-symbolic", "warning", _("This Drive Can’t Be Used"), error->message);
+  else if (!zc_burn_medium_check (&burn->medium, burn->image.size, &refused))
+    refuse_medium (self, burn, refused);
+  else
+    ask_to_burn (self, burn);
 }
 
 static void
 on_burn (ZcBurnGroup *self)
 {
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  GtkWidget *dialog = adw_message_dialog_new (window, _("Burn the Disc?"),
-                                              _("The disc is written once and closed. Cancelling on the way spoils it."));
+  Burn *burn = burn_new (self);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "burn", _("_Burn"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "burn", ADW_RESPONSE_SUGGESTED);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_confirmed), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (!burn)
+    return;
+  gtk_widget_set_sensitive (self->burn, FALSE);
+  zc_session_run (self->session, _("Looking at the disc"), look_job, on_looked, burn, burn_free);
 }
 
 void
@@ -213,13 +404,34 @@ zc_burn_group_bind (ZcBurnGroup *self, ZcSession *session)
   on_refresh (self);
 }
 
-void
-zc_burn_group_set_image (ZcBurnGroup *self, const char *path, const char *sha256)
+static void
+image_free (gpointer data)
 {
-  g_free (self->image);
-  g_free (self->sha256);
-  self->image = g_strdup (path);
-  self->sha256 = g_strdup (sha256);
+  Image *image = data;
+
+  g_free (image->path);
+  g_free (image->volume_id);
+  g_free (image->sha256);
+  g_free (image);
+}
+
+void
+zc_burn_group_set_images (ZcBurnGroup *self, const ZcDiscResult *result)
+{
+  g_ptr_array_set_size (self->images, 0);
+  gtk_string_list_splice (self->labels, 0, g_list_model_get_n_items (G_LIST_MODEL (self->labels)), NULL);
+  for (guint i = 0; i < result->images->len; i++)
+    {
+      const ZcDiscImage *made = result->images->pdata[i];
+      Image *image = g_new0 (Image, 1);
+
+      image->path = g_strdup (made->path);
+      image->volume_id = g_strdup (made->volume_id);
+      image->sha256 = g_strdup (made->sha256);
+      image->size = made->size;
+      g_ptr_array_add (self->images, image);
+      gtk_string_list_append (self->labels, image->volume_id);
+    }
   refresh_state (self);
 }
 
@@ -229,9 +441,14 @@ zc_burn_group_dispose (GObject *object)
   ZcBurnGroup *self = ZC_BURN_GROUP (object);
 
   g_clear_pointer (&self->drives, g_ptr_array_unref);
-  g_clear_pointer (&self->image, g_free);
-  g_clear_pointer (&self->sha256, g_free);
   G_OBJECT_CLASS (zc_burn_group_parent_class)->dispose (object);
+}
+
+static void
+zc_burn_group_finalize (GObject *object)
+{
+  g_ptr_array_unref (ZC_BURN_GROUP (object)->images);
+  G_OBJECT_CLASS (zc_burn_group_parent_class)->finalize (object);
 }
 
 static void
@@ -240,12 +457,17 @@ zc_burn_group_class_init (ZcBurnGroupClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = zc_burn_group_dispose;
+  G_OBJECT_CLASS (klass)->finalize = zc_burn_group_finalize;
+  signals[SPLIT_WANTED] = g_signal_new ("split-wanted", ZC_TYPE_BURN_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                        G_TYPE_UINT64);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zicha/Zicha/zc-burn-group.ui");
   gtk_widget_class_bind_template_child (widget_class, ZcBurnGroup, status);
   gtk_widget_class_bind_template_child (widget_class, ZcBurnGroup, drive);
   gtk_widget_class_bind_template_child (widget_class, ZcBurnGroup, refresh);
   gtk_widget_class_bind_template_child (widget_class, ZcBurnGroup, burn);
   gtk_widget_class_bind_template_child (widget_class, ZcBurnGroup, names);
+  gtk_widget_class_bind_template_child (widget_class, ZcBurnGroup, disc);
+  gtk_widget_class_bind_template_child (widget_class, ZcBurnGroup, labels);
   gtk_widget_class_bind_template_callback (widget_class, on_refresh);
   gtk_widget_class_bind_template_callback (widget_class, on_burn);
   gtk_widget_class_bind_template_callback (widget_class, refresh_state);
@@ -254,5 +476,6 @@ zc_burn_group_class_init (ZcBurnGroupClass *klass)
 static void
 zc_burn_group_init (ZcBurnGroup *self)
 {
+  self->images = g_ptr_array_new_with_free_func (image_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
