@@ -24,6 +24,7 @@ zc_span_free (ZcSpan *self)
     return;
   g_free (self->text);
   g_free (self->place);
+  g_free (self->link);
   g_free (self);
 }
 

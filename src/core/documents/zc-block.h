@@ -20,6 +20,7 @@ typedef struct
 {
   char *text;
   char *place;   /* nullable */
+  char *link;    /* nullable: the anchor of the block in this document that a click on its line leads to */
   gboolean weak; /* print lighter: an unanswered blank, a remark of the form */
 } ZcSpan;
 

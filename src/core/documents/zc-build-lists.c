@@ -121,6 +121,12 @@ add_finding_phrases (const ZcBuild *self, ZcBlock *block, const char *item)
     }
 }
 
+static char *
+anchor_of_item (const char *item)
+{
+  return g_strconcat ("item_", item, NULL);
+}
+
 static void
 build_answer (const ZcBuild *self, const ZcItem *item, guint number)
 {
@@ -130,6 +136,7 @@ build_answer (const ZcBuild *self, const ZcItem *item, guint number)
   g_autofree char *head = g_strdup_printf ("%u. %s：", number, item->title);
   ZcBlock *block = zc_block_new_text (ZC_BLOCK_PARAGRAPH, head, NULL);
 
+  block->anchor = anchor_of_item (item->id);
   add_phrase (self, block, "", conformity, "。");
   add_phrase (self, block, "理由：", reason, "。");
   add_phrase (self, block, "", note, "。");
@@ -281,21 +288,20 @@ zc_build_findings (const ZcBuild *self)
     add_empty (table, "未发现问题");
 }
 
-static char *
-titles_of_items (const ZcBuild *self, const xmlNode *file)
+/* The items that a file proves, one a line, each with a link to its answer. */
+static void
+add_items (const ZcBuild *self, ZcCell *cell, const xmlNode *file)
 {
-  GString *titles = g_string_new (NULL);
-
   for (const xmlNode *item = zc_xml_first (file, "item"); item; item = zc_xml_next (item, "item"))
     {
       g_autofree char *id = zc_xml_attribute (item, "id");
       const ZcItem *found = id ? zc_scheme_find_item (self->scheme, id) : NULL;
+      g_autofree char *text = g_strdup_printf ("%s%s %s", cell->spans->len ? "\n" : "", id ? id : "", found ? found->title : "");
+      ZcSpan *span = zc_span_new (text, NULL);
 
-      if (titles->len)
-        g_string_append (titles, "\n");
-      g_string_append_printf (titles, "%s %s", id ? id : "", found ? found->title : "");
+      span->link = id ? anchor_of_item (id) : NULL;
+      g_ptr_array_add (cell->spans, span);
     }
-  return g_string_free (titles, FALSE);
 }
 
 static void
@@ -305,7 +311,6 @@ build_evidence_row (const ZcBuild *self, ZcTable *table, const xmlNode *file, gu
   g_autofree char *name = zc_xml_attribute (file, "name");
   g_autofree char *size = zc_xml_attribute (file, "size");
   g_autofree char *sm3 = zc_xml_attribute (file, "sm3");
-  g_autofree char *titles = titles_of_items (self, file);
   g_autofree char *name_place = zc_place_new (ZC_PLACE_EVIDENCE, NULL, g_ascii_strtoull (id, NULL, 10), "name");
   g_autofree char *caption = zc_place_new (ZC_PLACE_EVIDENCE, NULL, g_ascii_strtoull (id, NULL, 10), "caption");
   ZcRow *row = zc_table_add_row (table);
@@ -313,7 +318,7 @@ build_evidence_row (const ZcBuild *self, ZcTable *table, const xmlNode *file, gu
   add_number (row, 0, number);
   add_text (row, 1, name, name_place);
   add_value (self, row, 2, caption);
-  add_text (row, 3, titles, NULL);
+  add_items (self, add_text (row, 3, NULL, NULL), file);
   add_text (row, 4, size, NULL)->align = ZC_ALIGN_END;
   add_text (row, 5, sm3, NULL);
 }

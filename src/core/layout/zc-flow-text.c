@@ -277,6 +277,7 @@ set_part (Setter *setter, const ZcBlock *block, const Part *part, GError **error
           if (block->kind == ZC_BLOCK_TITLE || block->kind == ZC_BLOCK_HEADING)
             zc_flow_add_outline (flow, block, part->measured->text->str,
                                  block->kind == ZC_BLOCK_TITLE ? 0 : block->level);
+          zc_flow_add_anchor (flow, block);
           zc_page_add_tag (flow->page, style->tag);
         }
       x = zc_flow_x (flow) + (style->align == ZC_ALIGN_CENTER ? (flow->sheet.width - line->width) / 2 : 0);

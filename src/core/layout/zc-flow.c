@@ -181,6 +181,22 @@ zc_flow_note_line (ZcFlow *self, const ZcMeasured *measured, const ZcLine *line)
     note_missing (self, measured, line);
 }
 
+static void
+add_links (ZcFlow *self, const ZcMeasured *measured, const ZcLine *line, double x, double top, double pitch)
+{
+  for (guint i = 0; i < measured->ranges->len; i++)
+    {
+      const ZcSpanRange *range = &g_array_index (measured->ranges, ZcSpanRange, i);
+      ZcLink link = { self->pages->pages->len, x + line->indent, top, line->width, pitch, NULL };
+
+      if (!range->span->link || range->first >= line->first + line->n_set || range->end <= line->first)
+        continue;
+      link.to = g_strdup (range->span->link);
+      g_array_append_val (self->pages->links, link);
+      return; /* one line, one link */
+    }
+}
+
 void
 zc_flow_set_line (ZcFlow *self,
                   const ZcMeasured *measured,
@@ -194,6 +210,7 @@ zc_flow_set_line (ZcFlow *self,
 
   zc_page_add_line (self->page, self->fonts, measured, line, x, baseline);
   zc_flow_note_line (self, measured, line);
+  add_links (self, measured, line, x, top, pitch);
   if (line->indent + line->width > room + 0.5)
     zc_flow_overflow (self, place_of_atom (measured, line->first));
 }
@@ -210,6 +227,18 @@ zc_flow_add_outline (ZcFlow *self, const ZcBlock *block, const char *text, guint
   entry->page = self->pages->pages->len;
   entry->y = zc_flow_top (self);
   g_ptr_array_add (self->pages->outline, entry);
+}
+
+void
+zc_flow_add_anchor (ZcFlow *self, const ZcBlock *block)
+{
+  ZcAnchor *anchor;
+
+  if (!block->anchor || g_hash_table_contains (self->pages->anchors, block->anchor))
+    return;
+  anchor = g_new (ZcAnchor, 1);
+  *anchor = (ZcAnchor){ self->pages->pages->len, zc_flow_top (self) };
+  g_hash_table_insert (self->pages->anchors, g_strdup (block->anchor), anchor);
 }
 
 void

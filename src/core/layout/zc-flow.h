@@ -60,6 +60,8 @@ void zc_flow_note_line (ZcFlow *self, const ZcMeasured *measured, const ZcLine *
 
 void zc_flow_overflow (ZcFlow *self, const char *place);
 void zc_flow_add_outline (ZcFlow *self, const ZcBlock *block, const char *text, guint level);
+/** zc_flow_add_anchor: what links to @block lead to is here. */
+void zc_flow_add_anchor (ZcFlow *self, const ZcBlock *block);
 void zc_flow_add_seal (ZcFlow *self, double x, double y, double diameter);
 
 /* The kinds of blocks. @tail: height of what must stand on the same page as the block's last lines, 0 for

@@ -6,6 +6,21 @@
 
 G_BEGIN_DECLS
 
+/** ZcAnchor: where a block that has a name begins. */
+typedef struct
+{
+  guint page;
+  double y;
+} ZcAnchor;
+
+/** ZcLink: a line that leads to the anchor @to, which may be missing. */
+typedef struct
+{
+  guint page;
+  double x, y, width, height;
+  char *to;
+} ZcLink;
+
 /* For layout, which fills it, and pdf, which draws it. */
 struct _ZcPages
 {
@@ -17,6 +32,8 @@ struct _ZcPages
   GPtrArray *defects;        /* (element-type ZcDefect) */
   GArray *seals;             /* (element-type ZcSealPlace) */
   GPtrArray *outline;        /* (element-type ZcOutlineEntry) */
+  GHashTable *anchors;       /* (element-type utf8 ZcAnchor) */
+  GArray *links;             /* (element-type ZcLink) in page order */
   guint faces;               /* bit 1 << ZcFace */
 };
 

@@ -26,6 +26,12 @@ outline_free (gpointer data)
   g_free (entry);
 }
 
+static void
+link_clear (gpointer data)
+{
+  g_free (((ZcLink *) data)->to);
+}
+
 ZcPages *
 zc_pages_alloc (const ZcDocument *document, ZcFonts *fonts)
 {
@@ -41,6 +47,9 @@ zc_pages_alloc (const ZcDocument *document, ZcFonts *fonts)
   self->defects = g_ptr_array_new_with_free_func (defect_free);
   self->seals = g_array_new (FALSE, FALSE, sizeof (ZcSealPlace));
   self->outline = g_ptr_array_new_with_free_func (outline_free);
+  self->anchors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->links = g_array_new (FALSE, FALSE, sizeof (ZcLink));
+  g_array_set_clear_func (self->links, link_clear);
   return self;
 }
 
@@ -61,6 +70,8 @@ zc_pages_unref (ZcPages *self)
   g_ptr_array_unref (self->defects);
   g_array_unref (self->seals);
   g_ptr_array_unref (self->outline);
+  g_hash_table_unref (self->anchors);
+  g_array_unref (self->links);
   g_free (self->title);
   g_free (self->unit);
   g_free (self->date);

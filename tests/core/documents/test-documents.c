@@ -22,6 +22,8 @@ dump_spans (GString *out, const GPtrArray *spans)
       g_string_append (out, span->text);
       if (span->place)
         g_string_append_printf (out, "<%s>", span->place);
+      if (span->link)
+        g_string_append_printf (out, "→%s", span->link);
     }
 }
 
@@ -393,7 +395,7 @@ test_evidence (void)
   g_autofree char *text = dump (document);
 
   g_assert_true (g_str_has_prefix (text, "table 6 head 1 landscape\n 0CL:序号; 1CL:文件名; 2CL:说明; 3CL:对应检查项; 4CL:字节数; "
-                                         "5CL:SM3 摘要;\n 0C:1; 1:文件5.pdf<evidence:5/name>; 2:; 3:A01 责任人明确\nB01 系统登记; "
+                                         "5CL:SM3 摘要;\n 0C:1; 1:文件5.pdf<evidence:5/name>; 2:; 3:A01 责任人明确→item_A01\nB01 系统登记→item_B01; "
                                          "4E:12; 5:5500000"));
   g_assert_nonnull (strstr (text, "\n 0C:2; 1:文件6.pdf<evidence:6/name>; 2:; 3:; 4E:12; 5:6600000"));
 }

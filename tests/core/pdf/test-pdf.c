@@ -904,6 +904,43 @@ test_missing_read_back (void)
   g_assert_nonnull (strstr (text, "姓名：王\360\277\277\275，李堃"));
 }
 
+/* A line leads to the block it names, if that stands on a page before; one that leads nowhere is text all the same. */
+static void
+test_links (void)
+{
+  static const char *const targets[] = { "item_A", "item_none", "item_later" };
+  g_autoptr (ZcDocument) document = zc_document_new ("links", "链接", ZC_STYLE_FORM);
+  g_autoptr (ZcPages) pages = NULL;
+  g_autoptr (PopplerDocument) pdf = NULL;
+  g_autoptr (PopplerPage) page = NULL;
+  PopplerLinkMapping *link;
+  GList *links;
+
+  document->date = g_strdup ("2016-07-05");
+  zc_document_add (document, zc_block_new_text (ZC_BLOCK_PARAGRAPH, "答复甲", NULL))->anchor = g_strdup ("item_A");
+  zc_document_add (document, zc_block_new (ZC_BLOCK_PAGE_BREAK));
+  for (gsize i = 0; i < G_N_ELEMENTS (targets); i++)
+    {
+      ZcBlock *block = zc_document_add (document, zc_block_new_text (ZC_BLOCK_PARAGRAPH, "见答复", NULL));
+
+      ((ZcSpan *) block->spans->pdata[0])->link = g_strdup (targets[i]);
+    }
+  zc_document_add (document, zc_block_new (ZC_BLOCK_PAGE_BREAK));
+  zc_document_add (document, zc_block_new_text (ZC_BLOCK_PARAGRAPH, "后文", NULL))->anchor = g_strdup ("item_later");
+  pages = compose (document);
+  pdf = open_pdf (pages);
+  page = poppler_document_get_page (pdf, 1);
+  links = poppler_page_get_link_mapping (page);
+  g_assert_cmpuint (g_list_length (links), ==, 1);
+  link = links->data;
+  g_assert_cmpint (link->action->type, ==, POPPLER_ACTION_GOTO_DEST);
+  g_assert_cmpint (link->action->goto_dest.dest->page_num, ==, 1);
+  g_assert_cmpfloat (link->area.x2 - link->area.x1, >, 20);
+  g_assert_cmpfloat (link->area.y2, <, 842);
+  g_assert_cmpfloat (link->area.y2, >, 700); /* the first line of its page; y grows upwards */
+  poppler_page_free_link_mapping (links);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -932,6 +969,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pdf/file/write-fails", test_write_fails);
   g_test_add_func ("/pdf/screen", test_screen);
   g_test_add_func ("/pdf/text/every-token", test_every_token);
+  g_test_add_func ("/pdf/links", test_links);
   g_test_add_func ("/pdf/text/missing-characters", test_missing_read_back);
   status = g_test_run ();
   g_clear_pointer (&fonts, zc_fonts_unref);
