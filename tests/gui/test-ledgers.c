@@ -142,6 +142,21 @@ test_rows (void)
   g_assert_cmpstr (stated (test, 0, "function"), ==, function);
 }
 
+static GtkWindow *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (ZC_IS_IMPORT_DIALOG (window))
+        return window;
+    }
+  return NULL;
+}
+
 static void
 test_paste (void)
 {
@@ -156,6 +171,22 @@ test_paste (void)
   g_assert_cmpstr (stated (test, rows + 1, "function"), ==, "查询");
   zc_session_undo (test->session);
   g_assert_cmpuint (count_rows (test), ==, rows);
+
+  /* From the clipboard, into the column last worked in; a fault is shown before anything is taken. */
+  focus_cell (test, 0, "name");
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (test->page), "丙系统\t统计\r\n");
+  g_assert_true (gtk_widget_activate_action (test->page, "ledger.paste", NULL));
+  page_test_spin (0.3);
+  g_assert_cmpuint (count_rows (test), ==, rows + 1);
+  g_assert_cmpstr (stated (test, rows, "function"), ==, "统计");
+  focus_cell (test, 0, "tested");
+  g_signal_emit_by_name (grid_of (test), "rows-pasted", "2016-02-03\n2016-02-31");
+  page_test_spin (0.2);
+  g_assert_cmpuint (count_rows (test), ==, rows + 1);
+  g_assert_nonnull (find_dialog ());
+  gtk_window_close (find_dialog ());
+  page_test_spin (0.2);
+  g_assert_cmpuint (count_rows (test), ==, rows + 1);
 }
 
 static char *csv_path;
@@ -167,21 +198,6 @@ choose_csv (const ZcChoice *choice)
 
   g_ptr_array_add (files, g_file_new_for_path (csv_path));
   return files;
-}
-
-static GtkWindow *
-find_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (ZC_IS_IMPORT_DIALOG (window))
-        return window;
-    }
-  return NULL;
 }
 
 static void

@@ -154,6 +154,7 @@ on_edited (ZcLedgerEditor *editor, const char *text, ZcLedgerCell *self)
   gboolean stated = kept && strcmp (kept, zc_session_get (self->session, place)) == 0;
 
   zc_ledger_model_set_draft (self->model, place, kept ? NULL : text);
+  zc_ledger_model_drop_fault (self->model, place); /* until the next check it is out of date */
   if (kept && !stated)
     stated = zc_session_set (self->session, place, kept);
   if (!stated)
@@ -275,14 +276,37 @@ move (ZcLedgerCell *self, int columns, int rows)
 }
 
 static gboolean
-on_control_key (ZcLedgerCell *self, guint key)
+activate (ZcLedgerCell *self, const char *action)
 {
-  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
-
-  if (key != GDK_KEY_v && key != GDK_KEY_V)
-    return FALSE;
-  gdk_clipboard_read_text_async (clipboard, NULL, on_clipboard, g_object_ref (self));
+  gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
   return TRUE;
+}
+
+/* Before the list around gets them, which takes some of these keys for its own. */
+static gboolean
+on_control_key (ZcLedgerCell *self, guint key, gboolean shift)
+{
+  switch (key)
+    {
+    case GDK_KEY_v:
+    case GDK_KEY_V:
+      gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, on_clipboard, g_object_ref (self));
+      return TRUE;
+    case GDK_KEY_d:
+    case GDK_KEY_D:
+      return activate (self, "ledger.duplicate");
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+      return activate (self, "ledger.append");
+    case GDK_KEY_Delete:
+      return shift && activate (self, "ledger.remove");
+    case GDK_KEY_Up:
+      return shift && activate (self, "ledger.up");
+    case GDK_KEY_Down:
+      return shift && activate (self, "ledger.down");
+    default:
+      return FALSE;
+    }
 }
 
 static gboolean
@@ -298,7 +322,7 @@ on_plain_key (ZcLedgerCell *self, guint key, gboolean shift)
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
       if (entry && !move (self, 0, shift ? -1 : 1) && !shift)
-        gtk_widget_activate_action (GTK_WIDGET (self), "ledger.append", NULL);
+        activate (self, "ledger.append");
       return entry;
     case GDK_KEY_Up:
       return move (self, 0, -1);
@@ -330,7 +354,7 @@ on_key (ZcLedgerCell *self, guint key, guint code, GdkModifierType state)
       gtk_widget_get_native (focus) != gtk_widget_get_native (GTK_WIDGET (self)))
     return FALSE;
   if (held == GDK_CONTROL_MASK)
-    return on_control_key (self, key);
+    return on_control_key (self, key, (state & GDK_SHIFT_MASK) != 0);
   return held == 0 && on_plain_key (self, key, (state & GDK_SHIFT_MASK) != 0);
 }
 

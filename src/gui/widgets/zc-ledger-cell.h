@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /**
  * ZcLedgerCell: one cell of a ledger's grid. It shows its value; while it has the focus it holds what edits it: an entry, a
  * drop-down, a list to tick, a text. Everything valid is stated as it is typed; what can't be taken stays as a draft of the
- * model, marked, until it is mended or Escape takes it back.
+ * model, marked, until it is mended or Escape takes it back. Its keys activate "ledger.append", "ledger.duplicate",
+ * "ledger.remove", "ledger.up" and "ledger.down", which a widget around it installs.
  *
  * Signals:
  *  "entered": it got the focus

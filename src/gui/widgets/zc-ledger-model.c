@@ -256,6 +256,13 @@ zc_ledger_model_get_fault (ZcLedgerModel *self, const char *place)
   return self->faults ? g_hash_table_lookup (self->faults, place) : NULL;
 }
 
+void
+zc_ledger_model_drop_fault (ZcLedgerModel *self, const char *place)
+{
+  if (self->faults)
+    g_hash_table_remove (self->faults, place);
+}
+
 guint
 zc_ledger_model_live (ZcLedgerModel *self)
 {

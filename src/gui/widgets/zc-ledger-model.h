@@ -40,6 +40,8 @@ void zc_ledger_model_set_draft (ZcLedgerModel *self, const char *place, const ch
 void zc_ledger_model_set_faults (ZcLedgerModel *self, GHashTable *faults);
 /** zc_ledger_model_get_fault: Returns: (transfer none) (nullable) */
 const char *zc_ledger_model_get_fault (ZcLedgerModel *self, const char *place);
+/** zc_ledger_model_drop_fault: what preflight said of @place does not hold any more. */
+void zc_ledger_model_drop_fault (ZcLedgerModel *self, const char *place);
 
 /** zc_ledger_model_live: Returns: how many items exist at the moment. */
 guint zc_ledger_model_live (ZcLedgerModel *self);
