@@ -337,6 +337,7 @@ zc_chapter_view_init (ZcChapterView *self)
   gtk_text_view_set_pixels_inside_wrap (self->view, 6);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self->view), TRUE);
   g_signal_connect_object (self->view, "query-tooltip", G_CALLBACK (on_query_tooltip), self, 0);
+  zc_chapter_view_set_name (self, _("Text of the chapter"));
   connect_buffer (self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));

@@ -8,6 +8,7 @@
 #define WIDTH_MIN 84
 #define WIDTH_MAX 320
 #define HEADER_PADDING 28
+#define ARROW 48 /* of a drop-down, with the space around */
 /* How long GTK may take for a frame that gives new cells their places. */
 #define SETTLE_MS 30
 
@@ -228,14 +229,23 @@ title_of (const ZcField *field)
 }
 
 static int
-width_of (ZcLedgerGrid *self, const char *title, guint units)
+measure (ZcLedgerGrid *self, const char *text)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->view), title);
-  int wanted = CLAMP ((int) units * WIDTH_UNIT, WIDTH_MIN, WIDTH_MAX);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->view), text);
   int width;
 
   pango_layout_get_pixel_size (layout, &width, NULL);
-  return MAX (wanted, width + HEADER_PADDING);
+  return width;
+}
+
+static int
+width_of (ZcLedgerGrid *self, const char *title, const ZcField *field)
+{
+  int width = CLAMP ((int) field->width * WIDTH_UNIT, WIDTH_MIN, WIDTH_MAX);
+
+  for (guint i = 0; field->type == ZC_VALUE_CHOICE && i < field->options->len; i++)
+    width = MAX (width, MIN (measure (self, ((const ZcOption *) field->options->pdata[i])->label) + ARROW, WIDTH_MAX));
+  return MAX (width, measure (self, title) + HEADER_PADDING);
 }
 
 static void
@@ -250,7 +260,7 @@ add_column (ZcLedgerGrid *self, const ZcField *field)
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_cell_bind), self, 0);
   column = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_resizable (column, TRUE);
-  gtk_column_view_column_set_fixed_width (column, width_of (self, title, field->width));
+  gtk_column_view_column_set_fixed_width (column, width_of (self, title, field));
   gtk_column_view_append_column (self->view, column);
 }
 
