@@ -156,7 +156,7 @@ zc_command_carried (ZcCli *cli, const ZcCommand *command, int argc, char **argv,
     void (*show) (Carried *self);
   } parts[] = {
     { "promises", N_("Promised then, and not done:"), show_promises },
-    { "unconfirmed", N_("Answers to confirm or to change:"), show_answers },
+    { "unconfirmed", N_("Answers to confirm by choosing them again, or by taking answer:ITEM/confirmed back:"), show_answers },
     { "same-evidence", N_("Evidence that is the same file as then:"), show_evidence },
     { "values", N_("Values, texts and rows taken over:"), show_values },
   };

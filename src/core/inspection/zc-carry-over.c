@@ -219,6 +219,50 @@ remember_rest (Carry *carry)
   return TRUE;
 }
 
+static gboolean
+came_now (Carry *carry, char *place)
+{
+  g_autofree char *owned = place;
+  const char *origin = zc_inspection_get_origin (carry->self, owned);
+
+  return origin && strcmp (origin, carry->origin) == 0;
+}
+
+static gboolean
+has_what_came (Carry *carry, const ZcItem *item)
+{
+  for (guint i = 0; i < item->fields->len; i++)
+    if (came_now (carry, zc_place_new (ZC_PLACE_FACT, ((const ZcField *) item->fields->pdata[i])->id, 0, NULL)))
+      return TRUE;
+  for (guint i = 0; i < item->ledgers->len; i++)
+    {
+      const ZcLedger *ledger = item->ledgers->pdata[i];
+      g_autoptr (GArray) rows = zc_inspection_get_rows (carry->self, ledger->id);
+
+      for (guint r = 0; r < rows->len; r++)
+        if (came_now (carry, zc_place_new (ZC_PLACE_ROW, ledger->id, g_array_index (rows, guint64, r), NULL)))
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* Items that only ask for values have no answer to wait with: they wait themselves while any of their values is of last time. */
+static gboolean
+hold_values (Carry *carry)
+{
+  GPtrArray *items = carry->self->scheme->items;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const ZcItem *item = items->pdata[i];
+
+      if (!item->conformity && has_what_came (carry, item) &&
+          !_zc_edit_put (carry->self, ZC_PLACE_ANSWER, item->id, 0, "confirmed", "0", &carry->error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* The notice tells people more than a file's name does. */
 static char *
 origin_of (ZcInspection *last)
@@ -242,7 +286,7 @@ zc_carry_over (ZcInspection *self, ZcInspection *last, ZcCarryOver flags, GError
   carry.rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   carry.findings = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   zc_inspection_foreach (last, carry_statement, &carry);
-  ok = !carry.error && remember_rest (&carry);
+  ok = !carry.error && remember_rest (&carry) && hold_values (&carry);
   g_hash_table_unref (carry.rows);
   g_hash_table_unref (carry.findings);
   ok = _zc_edit_end (self, ok, error);

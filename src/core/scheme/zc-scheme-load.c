@@ -438,8 +438,7 @@ make_whole (xmlDoc *doc, GBytes *bytes, ZcFaults *faults)
 {
   if (!zc_merge_is_needed (xmlDocGetRootElement (doc)))
     return g_bytes_ref (bytes);
-  zc_merge_dictionary (xmlDocGetRootElement (doc), faults);
-  return write_out (doc, faults);
+  return zc_merge_dictionary (xmlDocGetRootElement (doc), faults) ? write_out (doc, faults) : NULL;
 }
 
 ZcScheme *
@@ -450,7 +449,8 @@ zc_load_document (xmlDoc *doc, GBytes *bytes, ZcFaults *faults)
   zc_grammar_check (xmlDocGetRootElement (doc), "scheme", faults);
   if (faults->list->len == 0)
     whole = make_whole (doc, bytes, faults);
-  if (faults->list->len == 0)
+  /* What the dictionary lacks is no reason to be silent about all else. */
+  if (whole)
     return zc_load_tree (doc, whole, faults);
   xmlFreeDoc (doc);
   return NULL;

@@ -209,6 +209,20 @@ find_entry (Shelf *shelf, const xmlNode *use, const char *id, ZcFaults *faults)
   return NULL;
 }
 
+/* A fact that is missed stands there as a text, so that the check goes on without missing it at each place that names it. */
+static void
+stand_in (xmlNode *use, const char *id)
+{
+  xmlNode *fact = xmlNewDocNode (use->doc, NULL, (const xmlChar *) "fact", NULL);
+
+  xmlSetProp (fact, (const xmlChar *) "id", (const xmlChar *) id);
+  xmlSetProp (fact, (const xmlChar *) "type", (const xmlChar *) "text");
+  xmlSetProp (fact, (const xmlChar *) "label", (const xmlChar *) id);
+  fact->line = use->line;
+  xmlReplaceNode (use, fact);
+  xmlFreeNode (use);
+}
+
 static void
 replace_use (xmlNode *use, Shelf *shelf, ZcFaults *faults)
 {
@@ -216,6 +230,11 @@ replace_use (xmlNode *use, Shelf *shelf, ZcFaults *faults)
   const xmlNode *entry = find_entry (shelf, use, id, faults);
   xmlNode *copy;
 
+  if (!entry && strcmp (shelf->attribute, "fact") == 0 && !g_hash_table_contains (shelf->entries, id))
+    {
+      stand_in (use, id);
+      return;
+    }
   if (!entry)
     {
       remove_node (use);
@@ -301,7 +320,7 @@ replace_all_uses (xmlNode *root, const xmlNode *dictionary, ZcFaults *faults)
       replace_uses (item, &fact_shelf, faults);
 }
 
-void
+gboolean
 zc_merge_dictionary (xmlNode *root, ZcFaults *faults)
 {
   g_autoptr (GError) why = NULL;
@@ -310,8 +329,9 @@ zc_merge_dictionary (xmlNode *root, ZcFaults *faults)
   if (!doc)
     {
       zc_faults_add (faults, root, _("The dictionary can't be read: %s"), why->message);
-      return;
+      return FALSE;
     }
   replace_all_uses (root, xmlDocGetRootElement (doc), faults);
   add_kinds (root, xmlDocGetRootElement (doc));
+  return TRUE;
 }

@@ -57,7 +57,9 @@ void zc_grammar_check (const xmlNode *root, const char *expected, ZcFaults *faul
 
 /* Making whole (zc-scheme-merge.c) */
 gboolean zc_merge_is_needed (const xmlNode *root);
-void zc_merge_dictionary (xmlNode *root, ZcFaults *faults);
+/** zc_merge_dictionary: puts what is used in place of each <use>. Returns: FALSE if the dictionary could not be read; what it lacks is
+ * a fault, and stands in for itself */
+gboolean zc_merge_dictionary (xmlNode *root, ZcFaults *faults);
 /** zc_merge_use: gives @declared (a fact or ledger) what <use> says otherwise: attributes except @attribute, help, basis
  * and columns. */
 void zc_merge_use (xmlNode *declared, const xmlNode *use, const char *attribute, ZcFaults *faults);

@@ -154,6 +154,21 @@ test_keeps_own (Fixture *fixture, gconstpointer data)
   assert_fails (zc_carry_over (next, next, ZC_CARRY_ALL, &error), ZC_ERROR_USAGE, error);
 }
 
+/* An item without a choice waits for confirmation too. */
+static void
+test_values_wait (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ZcInspection) last = make_last (fixture);
+  g_autoptr (ZcInspection) next = make_next (fixture);
+
+  fixture_set (last, "fact:x.staff", "12");
+  g_assert_true (zc_carry_over (next, last, ZC_CARRY_ALL, NULL));
+  g_assert_cmpstr (zc_inspection_get (next, "answer:A03/confirmed"), ==, "0");
+  fixture_set (next, "answer:A03/confirmed", NULL);
+  g_assert_null (zc_inspection_get (next, "answer:A03/confirmed"));
+  g_assert_cmpstr (zc_inspection_get (next, "fact:x.staff"), ==, "12");
+}
+
 /* Where it came from is shown as long as it is what came. */
 static void
 test_origin (Fixture *fixture, gconstpointer data)
@@ -188,5 +203,6 @@ main (int argc, char **argv)
   fixture_test ("/inspection/carry-over/former-evidence", test_former_evidence);
   fixture_test ("/inspection/carry-over/keeps-own", test_keeps_own);
   fixture_test ("/inspection/carry-over/origin", test_origin);
+  fixture_test ("/inspection/carry-over/values-wait", test_values_wait);
   return g_test_run ();
 }
