@@ -202,7 +202,7 @@ run (ZcCli *cli, const ZcCommand *command, char **words, const ZcDiscOptions *op
     return zc_cli_disc_burn (cli, words[1], options, error);
   if (strcmp (words[0], "verify") == 0 && n >= 1)
     return verify (cli, words + 1, error);
-  return zc_fail (error, ZC_ERROR_USAGE, _("Use: zicha disc %s"), command->arguments) - 1;
+  return zc_fail (error, ZC_ERROR_USAGE, _("Use: zicha disc %s"), _(command->arguments)) - 1;
 }
 
 int

@@ -186,7 +186,7 @@ zc_command_ledger (ZcCli *cli, const ZcCommand *command, int argc, char **argv, 
   if (strcmp (words[2], "import") == 0)
     return import_rows (cli, words, &options, error);
   if (strcmp (words[2], "export") != 0)
-    return zc_fail (error, ZC_ERROR_USAGE, _("Use: zicha %s %s"), command->name, command->arguments) - 1;
+    return zc_fail (error, ZC_ERROR_USAGE, _("Use: zicha %s %s"), command->name, _(command->arguments)) - 1;
   inspection = zc_cli_open_to_read (words[0], error);
   return inspection && zc_ledger_csv_export (inspection, words[1], words[3], error) ? 0 : -1;
 }

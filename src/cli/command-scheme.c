@@ -126,7 +126,7 @@ zc_command_scheme (ZcCli *cli, const ZcCommand *command, int argc, char **argv, 
   if (!zc_cli_parse (cli, command, argc, argv, NULL, 2, 3, &words, error))
     return -1;
   if ((strcmp (words[0], "apply") == 0) != (words[2] != NULL))
-    return zc_fail (error, ZC_ERROR_USAGE, _("Wrong number of words. Use: zicha %s %s"), command->name, command->arguments) - 1;
+    return zc_fail (error, ZC_ERROR_USAGE, _("Wrong number of words. Use: zicha %s %s"), command->name, _(command->arguments)) - 1;
   if (words[2])
     return apply (cli, words[1], words[2], error);
   if (strcmp (words[0], "show") == 0)
@@ -137,5 +137,5 @@ zc_command_scheme (ZcCli *cli, const ZcCommand *command, int argc, char **argv, 
     return start (cli, words[1], error);
   if (strcmp (words[0], "import") == 0)
     return import (cli, words[1], error);
-  return zc_fail (error, ZC_ERROR_USAGE, _("There is no “scheme %s”. Use: zicha scheme %s"), words[0], command->arguments) - 1;
+  return zc_fail (error, ZC_ERROR_USAGE, _("There is no “scheme %s”. Use: zicha scheme %s"), words[0], _(command->arguments)) - 1;
 }

@@ -17,7 +17,7 @@ zc_command_set (ZcCli *cli, const ZcCommand *command, int argc, char **argv, GEr
   if (!zc_cli_parse (cli, command, argc, argv, entries, 1, 3, &words, error))
     return -1;
   if (from ? words[1] != NULL : g_strv_length (words) != 3)
-    return zc_fail (error, ZC_ERROR_USAGE, _("Wrong number of words. Use: zicha %s %s"), command->name, command->arguments) - 1;
+    return zc_fail (error, ZC_ERROR_USAGE, _("Wrong number of words. Use: zicha %s %s"), command->name, _(command->arguments)) - 1;
   inspection = zc_cli_open (words[0], error);
   if (!inspection)
     return -1;

@@ -161,7 +161,7 @@ zc_command_status (ZcCli *cli, const ZcCommand *command, int argc, char **argv, 
       print_json (inspection, record);
       return 0;
     }
-  zc_cli_print ("%s (%s)", scheme->title, zc_cli_state_label (zc_inspection_get_state (inspection)));
+  zc_cli_print (_("%s (%s)"), scheme->title, zc_cli_state_label (zc_inspection_get_state (inspection)));
   print_dates (inspection, scheme);
   all = zc_rules_tally (record, NULL);
   print_tally (_("All"), &all);

@@ -23,8 +23,7 @@ context_for (ZcCli *cli, const ZcCommand *command, const GOptionEntry *entries, 
     { "help", 'h', 0, G_OPTION_ARG_NONE, help, N_("Show this help"), NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autofree char *usage = g_strdup_printf ("%s", command->arguments);
-  GOptionContext *context = g_option_context_new (usage);
+  GOptionContext *context = g_option_context_new (*command->arguments ? command->arguments : NULL);
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, _(command->summary));
@@ -69,7 +68,8 @@ zc_cli_parse (ZcCli *cli, const ZcCommand *command, int argc, char **argv, const
   drop_separator (copy);
   n = g_strv_length (copy) - 1;
   if (n < min || n > max)
-    return zc_fail (error, ZC_ERROR_USAGE, _("Wrong number of words. Use: zicha %s %s"), command->name, command->arguments);
+    return zc_fail (error, ZC_ERROR_USAGE, _("Wrong number of words. Use: zicha %s %s"), command->name,
+                    *command->arguments ? _(command->arguments) : "");
   *words = g_strdupv (copy + 1);
   return TRUE;
 }

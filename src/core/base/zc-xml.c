@@ -39,6 +39,14 @@ explain (const xmlError *found)
     case XML_ERR_UNSUPPORTED_ENCODING:
     case XML_ERR_UNKNOWN_ENCODING:
       return g_strdup (_("its encoding is not the one it names; save it as UTF-8"));
+    case XML_ERR_DOCUMENT_EMPTY:
+      return g_strdup (_("the file does not begin with “<”, so it is not XML"));
+    case XML_ERR_DOCUMENT_END:
+      return g_strdup (_("something follows after the end of the first element; remove it"));
+    case XML_ERR_ATTRIBUTE_NOT_STARTED:
+      return g_strdup (_("an attribute’s value stands without quotes; write it between two \""));
+    case XML_ERR_INVALID_CHAR:
+      return g_strdup (_("it contains a character that XML forbids; remove it"));
     default:
       why = g_strdup (found->message ? found->message : "");
       return g_strdup (g_strchomp (why));
