@@ -169,6 +169,8 @@ test_reveal (void)
   gtk_menu_button_popup (GTK_MENU_BUTTON (page_test_find (test->window, "insert")));
   page_test_spin (0.3);
   page_test_shot (gtk_widget_get_ancestor (page_test_find (test->window, "values_bin"), GTK_TYPE_POPOVER), "report-values");
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (page_test_find (test->window, "insert")));
+  page_test_spin (0.8); /* GTK 4.8 still looks for a tooltip there, half a second later */
 }
 
 static char *
