@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""What the documents tell the reader to type exists: every command, its options, every script; and the README's road works."""
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+
+from zicha import SAMPLES, environment, main, run
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "NEWS", "data/schemes/LANGUAGE.md", "data/samples/README.md",
+             "data/fonts/README.md", "src/core/package/FORMAT.md", "src/core/record/RECORD.md"]
+HELP = {}
+
+
+def spans(text):
+    """Everything in backticks, and every indented line."""
+    yield from re.findall(r"`([^`\n]+)`", text)
+    yield from (line.strip() for line in re.findall(r"^(?: {4}|\t)(\S.*)$", text, re.MULTILINE))
+
+
+def commands(document):
+    for span in spans((ROOT / document).read_text()):
+        for part in re.split(r"\s+(?:&&|\|\|?)\s+|\s{2,}#\s", span):
+            yield part.strip()
+
+
+def help_of(command=None):
+    if command not in HELP:
+        HELP[command] = run(*([command] if command else []), "--help")
+    return HELP[command]
+
+
+def command_names():
+    return set(re.findall(r"^  ([a-z]+) +\S", help_of(), re.MULTILINE))
+
+
+def fault_of_zicha(text):
+    """What is wrong with a line that begins with "zicha", or None."""
+    words = shlex.split(text.replace("…", ""))[1:]
+    if not words or words[0].startswith("-"):
+        return None if not words or words[0] in ("--help", "--version") else f"no option {words[0]}"
+    if words[0] == "COMMAND":
+        return None
+    if words[0] not in command_names():
+        return f"no command {words[0]}"
+    for word in words[1:]:
+        option = word.split("=")[0]
+        known = re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", help_of(words[0]))
+        if re.fullmatch(r"--?[a-z][a-z-]*", option) and not known:
+            return f"{words[0]} has no option {option}"
+    return None
+
+
+def lines(first):
+    """The documents' lines whose first word is this, as (document, line)."""
+    return [(document, text) for document in DOCUMENTS for text in commands(document) if re.match(first, text)]
+
+
+def every_command_line_is_one():
+    found = lines(r"zicha( |$)")
+    assert len(found) >= 12, found
+    faults = [f"{document}: {text}: {fault}" for document, text in found if (fault := fault_of_zicha(text))]
+    assert not faults, "\n".join(faults)
+
+
+def a_wrong_one_is_found():
+    assert fault_of_zicha("zicha fly u.zicha") == "no command fly"
+    assert fault_of_zicha("zicha seal u.zicha --softly") == "seal has no option --softly"
+    assert fault_of_zicha("zicha --nothing") == "no option --nothing"
+
+
+def every_script_is_there():
+    found = {text.split()[0] for _, text in lines(r"(\./|tools/|tests/)[\w/-]+( |$)")}
+    assert {"./run", "./test", "tools/fetch-fonts"} <= found, found
+    for script in found:
+        path = ROOT / script
+        assert path.exists(), script
+        assert path.is_dir() or path.suffix or os.access(path, os.X_OK), f"{script} cannot be run"
+
+
+def scripts_refuse_what_they_do_not_know():
+    for script in ("./run", "./test"):
+        done = subprocess.run([ROOT / script, "--no-such-option"], env=environment(), stderr=subprocess.PIPE, check=False)
+        assert done.returncode == 2 and done.stderr.startswith(b"Use: " + script.encode()), done
+
+
+def every_file_named_is_there():
+    for document in DOCUMENTS:
+        for name in re.findall(r"`((?:[\w.-]+/)*[\w-]+\.(?:md|rng|build))`", (ROOT / document).read_text()):
+            near = (ROOT / document).parent
+            assert any((base / name).exists() for base in (ROOT, near)) or any((ROOT / "src").rglob(name)), f"{document}: {name}"
+
+
+def builds_are_named_as_meson_knows_them():
+    known = set(re.findall(r"^option\('(\w+)'", (ROOT / "meson_options.txt").read_text(), re.MULTILINE))
+    known |= {"buildtype", "prefix"}
+    for document, text in lines("meson setup"):
+        for option in re.findall(r"-D(\w+)=", text):
+            assert option in known or option.startswith("b_"), f"{document}: {text}: no option {option}"
+
+
+def the_readmes_road_works():
+    """The table's commands, in its order, with real files for the words that stand for them."""
+    road = [text for text in commands("README.md") if re.match(r"zicha \w+ (u\.|disc|image)", text) or " u." in text]
+    road = [text for text in road if text.startswith("zicha ") and "burn" not in text]  # nobody's drive is written to
+    assert [text.split()[1] for text in road][:2] == ["new", "set"] and "verify" in road[-1], road
+    run("keygen", "--office", "示例受理办公室", "-o", ".")
+    pathlib.Path("FILE").write_text("示例佐证")
+    code = None
+    for text in road:
+        words = [code if word == "CODE" else word for word in shlex.split(text)[1:]]
+        printed = run(*words)
+        if words[0] == "new":
+            run("set", "u.zicha", "--from", SAMPLES / "xicheng-2016" / "statements.txt")
+        elif words[0] == "seal":
+            code = printed.strip()
+    assert pathlib.Path("u.iso").stat().st_size > 0 and list(pathlib.Path("DIR").glob("*.docx"))
+
+
+if __name__ == "__main__":
+    main([every_command_line_is_one, a_wrong_one_is_found, every_script_is_there, scripts_refuse_what_they_do_not_know,
+          every_file_named_is_there, builds_are_named_as_meson_knows_them, the_readmes_road_works])
