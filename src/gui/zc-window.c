@@ -579,6 +579,8 @@ action_back (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ZcWindow *self = ZC_WINDOW (widget);
 
+  if (!may_stop_job (self))
+    return;
   close_session (self);
   set_working (self, FALSE);
   zc_start_page_show_home (self->start);
