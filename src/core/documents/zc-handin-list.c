@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* An office's official seal: 42 mm across at most. */
+#define RECEIPT_SEAL_MM 42
+
 const char *
 zc_delivery_carrier_label (const ZcDelivery *delivery)
 {
@@ -168,6 +171,7 @@ add_receipt (ZcDocument *document, ZcRecord *record, const ZcSealMark *mark)
   static const char *const signatures[] = { "接收单位（盖章）", "", "接收人（签字）", "" };
   static const char *const date[] = { "接收日期", "　　　　年　　月　　日" };
   ZcTable *table;
+  ZcRow *stamped;
 
   zc_document_add (document, zc_block_new (ZC_BLOCK_PAGE_BREAK));
   zc_document_add (document, zc_block_new_text (ZC_BLOCK_TITLE, "回执", NULL));
@@ -179,6 +183,8 @@ add_receipt (ZcDocument *document, ZcRecord *record, const ZcSealMark *mark)
   add_row (table, labels, 2);
   add_row (table, answer, 2);
   add_row (table, signatures, 4);
+  stamped = table->rows->pdata[table->rows->len - 1];
+  ((ZcCell *) stamped->cells->pdata[1])->seal_mm = RECEIPT_SEAL_MM;
   add_row (table, date, 2);
   zc_document_add (document, zc_block_new_text (ZC_BLOCK_NOTE, "本回执由接收单位填写、签字后交还报送单位留存。", NULL));
 }
