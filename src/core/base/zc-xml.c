@@ -46,6 +46,9 @@ explain (const xmlError *found)
     case XML_ERR_ATTRIBUTE_NOT_STARTED:
       return g_strdup (_("an attribute’s value stands without quotes; write it between two \""));
     case XML_ERR_INVALID_CHAR:
+      /* The parser has one number for both. */
+      if (found->message && g_str_has_prefix (found->message, "Input is not proper UTF-8"))
+        return g_strdup (_("it has bytes that are not UTF-8; save it as UTF-8"));
       return g_strdup (_("it contains a character that XML forbids; remove it"));
     default:
       why = g_strdup (found->message ? found->message : "");
