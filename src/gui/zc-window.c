@@ -1,47 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "zc-window.h"
+#include "zc-window-private.h"
 
 #include "base/zc-text.h"
 #include "pages/zc-road-pages.h"
-#include "zc-choose.h"
-#include "zc-dialog.h"
-#include "zc-help-dialog.h"
-#include "zc-history-dialog.h"
-#include "zc-page.h"
+#include "widgets/zc-road-list.h"
 #include "zc-recent.h"
-#include "zc-start-page.h"
 #include "zc-words.h"
 
 #include <glib/gi18n.h>
-
-struct _ZcWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  AdwToastOverlay *toasts;
-  AdwWindowTitle *title;
-  GtkWidget *back;
-  GtkWidget *to_check;
-  GtkWidget *undo_box;
-  GtkWidget *undo;
-  GtkWidget *redo;
-  GtkWidget *saved;
-  GtkRevealer *error_revealer;
-  GtkLabel *error_label;
-  GtkRevealer *job_revealer;
-  GtkLabel *job_label;
-  GtkProgressBar *job_bar;
-  GtkStack *stack;
-  AdwBin *start_bin;
-  GtkListBox *road;
-  GtkStack *pages;
-
-  ZcStartPage *start;
-  ZcSession *session; /* NULL on the start page */
-  GCancellable *job;
-  gint64 job_started;
-  guint note_timeout; /* where the user is, is not written down with every step */
-};
 
 /* How long after the user moved it is written down where to. */
 #define NOTE_DELAY_MS 800
@@ -109,14 +75,14 @@ page_types (void)
   return types;
 }
 
-static ZcPage *
-current_page (ZcWindow *self)
+ZcPage *
+_zc_window_current_page (ZcWindow *self)
 {
   return self->session ? ZC_PAGE (gtk_stack_get_visible_child (self->pages)) : NULL;
 }
 
-static ZcRoadStep
-current_step (ZcWindow *self)
+ZcRoadStep
+_zc_window_current_step (ZcWindow *self)
 {
   const char *name = gtk_stack_get_visible_child_name (self->pages);
 
@@ -152,8 +118,8 @@ note_soon (ZcWindow *self)
     self->note_timeout = g_timeout_add (NOTE_DELAY_MS, on_note_timeout, self);
 }
 
-static void
-show_step (ZcWindow *self, ZcRoadStep step)
+void
+_zc_window_show_step (ZcWindow *self, ZcRoadStep step)
 {
   if (step == ZC_ROAD_CHECK)
     gtk_widget_set_visible (self->to_check, FALSE);
@@ -165,71 +131,20 @@ show_step (ZcWindow *self, ZcRoadStep step)
 static void
 on_road_activated (ZcWindow *self, GtkListBoxRow *row)
 {
-  show_step (self, (ZcRoadStep) gtk_list_box_row_get_index (row));
+  _zc_window_show_step (self, (ZcRoadStep) gtk_list_box_row_get_index (row));
 }
 
-static void
-focus_page (ZcWindow *self)
+void
+_zc_window_focus_page (ZcWindow *self)
 {
-  gtk_widget_child_focus (GTK_WIDGET (current_page (self)), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (GTK_WIDGET (_zc_window_current_page (self)), GTK_DIR_TAB_FORWARD);
 }
 
 static void
 on_to_check (ZcWindow *self)
 {
-  show_step (self, ZC_ROAD_CHECK);
-  focus_page (self);
-}
-
-/* State by icon and number, never by colour alone. */
-static void
-refresh_road_row (ZcWindow *self, ZcRoadStep step)
-{
-  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->road, (int) step);
-  GtkWidget *icon = g_object_get_data (G_OBJECT (row), "icon");
-  GtkWidget *count = g_object_get_data (G_OBJECT (row), "count");
-  g_autofree char *text = NULL, *name = NULL;
-  guint open = 0;
-  ZcRoadState state = zc_road_state (zc_session_inspection (self->session), zc_session_record (self->session),
-                                     zc_session_results (self->session), step, &open);
-  static const char *const icons[] = { "zc-open-symbolic", "zc-done-symbolic", "zc-blocked-symbolic" };
-  const char *const words[] = { _("open"), _("complete"), _("waits for earlier steps") };
-
-  gtk_image_set_from_icon_name (GTK_IMAGE (icon), icons[state]);
-  text = open > 0 ? g_strdup_printf ("%u", open) : g_strdup ("");
-  gtk_label_set_label (GTK_LABEL (count), text);
-  name = open > 0 ? g_strdup_printf (ngettext ("%s, %s, %u thing left", "%s, %s, %u things left", open), zc_road_title (step), words[state], open)
-                  : g_strdup_printf ("%s, %s", zc_road_title (step), words[state]);
-  zc_set_name (GTK_WIDGET (row), name);
-}
-
-static void
-refresh_road (ZcWindow *self)
-{
-  for (ZcRoadStep step = 0; step < ZC_N_ROAD_STEPS; step++)
-    refresh_road_row (self, step);
-}
-
-static GtkWidget *
-road_row_new (ZcRoadStep step)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *icon = gtk_image_new ();
-  GtkWidget *label = gtk_label_new (zc_road_title (step));
-  GtkWidget *count = gtk_label_new ("");
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (count, "dim-label");
-  gtk_widget_add_css_class (count, "numeric");
-  gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), count);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  g_object_set_data (G_OBJECT (row), "icon", icon);
-  g_object_set_data (G_OBJECT (row), "count", count);
-  return row;
+  _zc_window_show_step (self, ZC_ROAD_CHECK);
+  _zc_window_focus_page (self);
 }
 
 /* Undo, redo, title */
@@ -272,7 +187,7 @@ on_session_changed (ZcSession *session, const char *place, ZcWindow *self)
 static void
 on_session_checked (ZcSession *session, ZcWindow *self)
 {
-  refresh_road (self);
+  zc_road_list_refresh (self->road, self->session);
 }
 
 static void
@@ -280,7 +195,7 @@ on_session_state_changed (ZcSession *session, ZcWindow *self)
 {
   refresh_title (self);
   refresh_undo (self);
-  refresh_road (self);
+  zc_road_list_refresh (self->road, self->session);
 }
 
 static void
@@ -298,12 +213,12 @@ on_session_failed (ZcSession *session, GError *error, ZcWindow *self)
 static void
 on_session_go (ZcSession *session, const char *place, ZcWindow *self)
 {
-  gboolean from_check = current_step (self) == ZC_ROAD_CHECK;
+  gboolean from_check = _zc_window_current_step (self) == ZC_ROAD_CHECK;
 
-  show_step (self, zc_road_step_of (zc_session_scheme (session), place));
+  _zc_window_show_step (self, zc_road_step_of (zc_session_scheme (session), place));
   if (from_check)
-    gtk_widget_set_visible (self->to_check, current_step (self) != ZC_ROAD_CHECK);
-  zc_page_reveal (current_page (self), place);
+    gtk_widget_set_visible (self->to_check, _zc_window_current_step (self) != ZC_ROAD_CHECK);
+  zc_page_reveal (_zc_window_current_page (self), place);
 }
 
 static void
@@ -384,8 +299,8 @@ ask_to_cancel (ZcWindow *self, const char *cost, gboolean can_cancel)
 }
 
 /* Returns: whether the running job may be stopped without asking. */
-static gboolean
-may_stop_job (ZcWindow *self)
+gboolean
+_zc_window_may_stop_job (ZcWindow *self)
 {
   gboolean can_cancel = TRUE;
   const char *cost = self->job && self->session ? zc_session_get_cancel_cost (self->session, &can_cancel) : NULL;
@@ -398,7 +313,7 @@ may_stop_job (ZcWindow *self)
 static void
 on_job_cancel (ZcWindow *self)
 {
-  if (may_stop_job (self) && self->job)
+  if (_zc_window_may_stop_job (self) && self->job)
     g_cancellable_cancel (self->job);
 }
 
@@ -406,7 +321,7 @@ on_job_cancel (ZcWindow *self)
 static gboolean
 zc_window_close_request (GtkWindow *window)
 {
-  return !may_stop_job (ZC_WINDOW (window)) || GTK_WINDOW_CLASS (zc_window_parent_class)->close_request (window);
+  return !_zc_window_may_stop_job (ZC_WINDOW (window)) || GTK_WINDOW_CLASS (zc_window_parent_class)->close_request (window);
 }
 
 /* Opening and leaving */
@@ -425,8 +340,8 @@ add_pages (ZcWindow *self)
     }
 }
 
-static void
-close_session (ZcWindow *self)
+void
+_zc_window_close_session (ZcWindow *self)
 {
   GtkWidget *child;
 
@@ -444,8 +359,8 @@ close_session (ZcWindow *self)
   g_clear_object (&self->job);
 }
 
-static void
-set_working (ZcWindow *self, gboolean working)
+void
+_zc_window_set_working (ZcWindow *self, gboolean working)
 {
   static const char *const actions[] = { "win.undo", "win.redo", "win.search", "win.next", "win.previous", "win.history", "win.back", "win.switch" };
 
@@ -495,9 +410,9 @@ restore (ZcWindow *self, const ZcRecent *recent)
   for (ZcRoadStep at = 0; recent && at < ZC_N_ROAD_STEPS; at++)
     if (g_strcmp0 (zc_road_id (at), recent->step) == 0)
       step = at;
-  show_step (self, step);
+  _zc_window_show_step (self, step);
   if (recent && *recent->place && zc_road_step_of (zc_session_scheme (self->session), recent->place) == step)
-    zc_page_reveal (current_page (self), recent->place);
+    zc_page_reveal (_zc_window_current_page (self), recent->place);
 }
 
 void
@@ -505,16 +420,16 @@ zc_window_show_inspection (ZcWindow *self, ZcInspection *inspection)
 {
   g_autoptr (ZcRecent) recent = zc_recent_find (zc_inspection_get_path (inspection));
 
-  close_session (self);
+  _zc_window_close_session (self);
   self->session = zc_session_new (inspection);
   connect_session (self);
   add_pages (self);
-  set_working (self, TRUE);
+  _zc_window_set_working (self, TRUE);
   refresh_title (self);
   refresh_undo (self);
-  refresh_road (self);
+  zc_road_list_refresh (self->road, self->session);
   restore (self, recent);
-  focus_page (self);
+  _zc_window_focus_page (self);
   zc_start_page_show_home (self->start);
 }
 
@@ -542,117 +457,6 @@ zc_window_open (ZcWindow *self, GFile *file)
     zc_window_show_error (self, error->message);
 }
 
-/* Actions */
-
-static void
-on_open_files (gpointer target, GPtrArray *files)
-{
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (target));
-
-  /* The application knows which window is free, and which has the file already. */
-  if (application)
-    g_application_open (G_APPLICATION (application), (GFile **) files->pdata, (int) files->len, "");
-}
-
-static void
-action_open (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  const ZcChoice choice = { ZC_CHOOSE_OPEN, _("Open a Self-Check"), NULL, _("Self-checks (*.zicha)"), "*.zicha" };
-
-  zc_choose (widget, &choice, on_open_files, widget);
-}
-
-static void
-action_new (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ZcWindow *self = ZC_WINDOW (widget);
-
-  /* What is open stays open. */
-  if (self->session)
-    self = zc_window_new (ZC_APPLICATION (gtk_window_get_application (GTK_WINDOW (widget))));
-  gtk_window_present (GTK_WINDOW (self));
-  zc_start_page_choose_scheme (self->start);
-}
-
-static void
-action_back (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ZcWindow *self = ZC_WINDOW (widget);
-
-  if (!may_stop_job (self))
-    return;
-  close_session (self);
-  set_working (self, FALSE);
-  zc_start_page_show_home (self->start);
-}
-
-static void
-action_undo (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  zc_session_undo (ZC_WINDOW (widget)->session);
-}
-
-static void
-action_redo (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  zc_session_redo (ZC_WINDOW (widget)->session);
-}
-
-static void
-action_history (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  zc_history_dialog_present (GTK_WINDOW (widget), ZC_WINDOW (widget)->session);
-}
-
-static void
-action_help (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  zc_help_dialog_present (GTK_WINDOW (widget));
-}
-
-/* Between the road and the page. */
-static void
-action_switch (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ZcWindow *self = ZC_WINDOW (widget);
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->road);
-
-  if (focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->road)))
-    focus_page (self);
-  else if (row)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
-}
-
-static void
-action_search (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ZcWindow *self = ZC_WINDOW (widget);
-  if (!zc_page_search (current_page (self)))
-    {
-      show_step (self, ZC_ROAD_ITEMS);
-      zc_page_search (current_page (self));
-    }
-}
-
-static void
-action_step (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ZcWindow *self = ZC_WINDOW (widget);
-  int step = (int) current_step (self) + (g_str_equal (name, "win.next") ? 1 : -1);
-
-  show_step (self, (ZcRoadStep) CLAMP (step, 0, ZC_N_ROAD_STEPS - 1));
-  focus_page (self);
-}
-
-static void
-action_show_step (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  for (ZcRoadStep step = 0; step < ZC_N_ROAD_STEPS; step++)
-    if (g_str_equal (zc_road_id (step), g_variant_get_string (parameter, NULL)))
-      show_step (ZC_WINDOW (widget), step);
-}
-
 static void
 on_first_frame (GdkFrameClock *clock, ZcWindow *self)
 {
@@ -671,7 +475,7 @@ zc_window_realize (GtkWidget *widget)
 static void
 zc_window_dispose (GObject *object)
 {
-  close_session (ZC_WINDOW (object));
+  _zc_window_close_session (ZC_WINDOW (object));
   G_OBJECT_CLASS (zc_window_parent_class)->dispose (object);
 }
 
@@ -705,27 +509,15 @@ zc_window_class_init (ZcWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_job_cancel);
   gtk_widget_class_bind_template_callback (widget_class, on_road_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_to_check);
-  gtk_widget_class_install_action (widget_class, "win.new", NULL, action_new);
-  gtk_widget_class_install_action (widget_class, "win.open", NULL, action_open);
-  gtk_widget_class_install_action (widget_class, "win.back", NULL, action_back);
-  gtk_widget_class_install_action (widget_class, "win.undo", NULL, action_undo);
-  gtk_widget_class_install_action (widget_class, "win.redo", NULL, action_redo);
-  gtk_widget_class_install_action (widget_class, "win.history", NULL, action_history);
-  gtk_widget_class_install_action (widget_class, "win.help", NULL, action_help);
-  gtk_widget_class_install_action (widget_class, "win.switch", NULL, action_switch);
-  gtk_widget_class_install_action (widget_class, "win.search", NULL, action_search);
-  gtk_widget_class_install_action (widget_class, "win.next", NULL, action_step);
-  gtk_widget_class_install_action (widget_class, "win.previous", NULL, action_step);
-  gtk_widget_class_install_action (widget_class, "win.show-step", "s", action_show_step);
+  _zc_window_install_actions (widget_class);
 }
 
 static void
 zc_window_init (ZcWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (ZcRoadStep step = 0; step < ZC_N_ROAD_STEPS; step++)
-    gtk_list_box_append (self->road, road_row_new (step));
+  zc_road_list_fill (self->road);
   self->start = zc_start_page_new ();
   adw_bin_set_child (self->start_bin, GTK_WIDGET (self->start));
-  set_working (self, FALSE);
+  _zc_window_set_working (self, FALSE);
 }
