@@ -2,6 +2,7 @@
 #include "zc-cli.h"
 
 #include "package/zc-office-key.h"
+#include "package/zc-passphrase.h"
 
 int
 zc_command_keygen (ZcCli *cli, const ZcCommand *command, int argc, char **argv, GError **error)
@@ -27,7 +28,8 @@ zc_command_keygen (ZcCli *cli, const ZcCommand *command, int argc, char **argv, 
     return zc_fail (error, ZC_ERROR_USAGE, _("Say whose key with --office and where to write it with -o.")) - 1;
   if (suite_name && !zc_suite_from_name (suite_name, &suite))
     return zc_fail (error, ZC_ERROR_USAGE, _("There is no suite “%s”. Write national or international."), suite_name) - 1;
-  if ((passphrase_file && !(passphrase = zc_secret_read_line_file (passphrase_file, error))) ||
+  if ((passphrase_file && (!(passphrase = zc_secret_read_line_file (passphrase_file, error)) ||
+                           !zc_passphrase_check (passphrase, NULL, error))) ||
       !(certificate = zc_office_key_generate (suite, office, passphrase, dir, error)))
     return -1;
   description = zc_certificate_describe (certificate);

@@ -122,5 +122,7 @@ zc_incoming_print (ZcCli *cli, const ZcIncoming *incoming)
   print_paper (incoming);
   if (incoming->difference)
     zc_cli_print (_("The records differ first in: %s"), incoming->difference);
+  else if (incoming->compared)
+    zc_cli_print (_("The other record states the same."));
   return no ? 1 : 0;
 }

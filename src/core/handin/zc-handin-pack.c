@@ -2,6 +2,7 @@
 #include "handin/zc-handin.h"
 
 #include "layout/zc-pages.h"
+#include "package/zc-manifest.h"
 #include "pdf/zc-pdf.h"
 #include "word/zc-word.h"
 
@@ -65,7 +66,11 @@ add_listing (GString *listing, const ZcEvidence *file, const char *name)
 {
   g_autofree char *items = g_strjoinv (",", file->items);
 
-  g_string_append_printf (listing, "%s\t%s\t%s\t%s\n", name, file->name, items, file->caption);
+  g_string_append_printf (listing, "%s\t", name);
+  zc_manifest_append_escaped (listing, file->name);
+  g_string_append_printf (listing, "\t%s\t", items);
+  zc_manifest_append_escaped (listing, file->caption ? file->caption : "");
+  g_string_append_c (listing, '\n');
 }
 
 static gboolean
@@ -153,6 +158,14 @@ collect_members (ZcInspection *inspection, const ZcSealing *sealing, const ZcPac
 }
 
 gboolean
+zc_handin_may_pack (ZcInspection *inspection, GError **error)
+{
+  g_autoptr (ZcSealing) sealing = zc_inspection_get_sealing (inspection, 0);
+
+  return sealing || zc_fail (error, ZC_ERROR_USAGE, _("Only a sealed record can be packed. Seal it first."));
+}
+
+gboolean
 zc_handin_pack (ZcInspection *inspection, const ZcPacking *packing, const char *path, const ZcProgress *progress, GError **error)
 {
   g_autoptr (ZcSealing) sealing = zc_inspection_get_sealing (inspection, 0);
@@ -162,7 +175,7 @@ zc_handin_pack (ZcInspection *inspection, const ZcPacking *packing, const char *
   ZcPackageRequest request = { packing->suite, NULL, packing->certificates, packing->passphrase, 0 };
 
   if (!sealing)
-    return zc_fail (error, ZC_ERROR_USAGE, _("Only a sealed record can be packed. Seal it first."));
+    return zc_handin_may_pack (inspection, error);
   members = collect_members (inspection, sealing, packing, progress, error);
   if (!members)
     return FALSE;

@@ -112,6 +112,9 @@ typedef struct
   gboolean docx;              /* the documents as DOCX too */
 } ZcPacking;
 
+/** zc_handin_may_pack: whether it is sealed; ZC_ERROR_USAGE if not. */
+gboolean zc_handin_may_pack (ZcInspection *inspection, GError **error);
+
 /**
  * zc_handin_pack: writes the package of the sealed inspection and notes it in its log. Contents: record.xml, scheme.xml, the
  * sealed documents, files.txt (generated name, original name, items), seals.txt (earlier revisions), the evidence, the scan.

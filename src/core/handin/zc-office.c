@@ -47,40 +47,54 @@ read_contents (ZcIncoming *self, GError **error)
   return TRUE;
 }
 
-static const ZcMember *
-find_by_sm3 (ZcPackage *package, const char *sm3)
+/*
+ * The packed evidence by SHA-256, the digest that verifying computed anew over every member. SM3 and size are what the package's
+ * list of contents states; they are compared too, but alone they would prove nothing about the bytes.
+ */
+static GHashTable *
+packed_evidence (ZcPackage *package, guint *n)
 {
+  GHashTable *by_sha256 = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GPtrArray *members = zc_package_members (package);
-  guint8 wanted[ZC_DIGEST_SIZE];
 
-  if (!sm3 || !zc_unhex (sm3, wanted, sizeof wanted))
-    return NULL;
+  *n = 0;
   for (guint i = 0; i < members->len; i++)
     {
-      const ZcMember *member = members->pdata[i];
+      ZcMember *member = members->pdata[i];
 
-      if (g_str_has_prefix (member->name, "files/") && memcmp (member->sm3, wanted, sizeof wanted) == 0)
-        return member;
+      if (!g_str_has_prefix (member->name, "files/"))
+        continue;
+      g_hash_table_insert (by_sha256, zc_hex (member->sha256, sizeof member->sha256), member);
+      (*n)++;
     }
-  return NULL;
+  return by_sha256;
 }
 
-/* Everything was verified; here only: does the record name the very files that were packed? */
+static gboolean
+is_this_member (const xmlNode *file, const ZcMember *member)
+{
+  g_autofree char *sm3 = zc_xml_attribute (file, "sm3"), *size = zc_xml_attribute (file, "size");
+  guint8 wanted[ZC_DIGEST_SIZE];
+  guint64 bytes;
+
+  return member && sm3 && size && zc_unhex (sm3, wanted, sizeof wanted) && memcmp (member->sm3, wanted, sizeof wanted) == 0 &&
+         g_ascii_string_to_unsigned (size, 10, 0, G_MAXUINT64, &bytes, NULL) && bytes == member->size;
+}
+
+/* Everything was verified; here only: does the record name the very files that were packed? A record lists no file twice. */
 static gboolean
 check_evidence (ZcIncoming *self, GError **error)
 {
   g_autoptr (GPtrArray) files = zc_record_eval_nodes (self->record, "/record/evidence/file", NULL);
-  guint packed = 0;
-  GPtrArray *members = zc_package_members (self->package);
+  guint packed;
+  g_autoptr (GHashTable) by_sha256 = packed_evidence (self->package, &packed);
 
-  for (guint i = 0; i < members->len; i++)
-    packed += g_str_has_prefix (((const ZcMember *) members->pdata[i])->name, "files/");
   for (guint i = 0; i < files->len; i++)
     {
-      g_autofree char *sm3 = zc_xml_attribute (files->pdata[i], "sm3");
+      g_autofree char *sha256 = zc_xml_attribute (files->pdata[i], "sha256");
       g_autofree char *name = zc_xml_attribute (files->pdata[i], "name");
 
-      if (!find_by_sm3 (self->package, sm3))
+      if (!sha256 || !is_this_member (files->pdata[i], g_hash_table_lookup (by_sha256, sha256)))
         return zc_fail (error, ZC_ERROR_MISMATCH, _("The record lists the evidence “%s”, but the package does not hold it."), name);
     }
   if (packed != files->len)
@@ -103,11 +117,14 @@ look_among_older (ZcIncoming *self, const char *code)
     {
       g_auto (GStrv) parts = g_strsplit (lines[i], "\t", -1);
       guint8 digest[ZC_DIGEST_SIZE];
+      guint64 revision;
 
-      if (g_strv_length (parts) >= 2 && zc_unhex (parts[1], digest, sizeof digest) && zc_seal_check (code, digest, NULL))
+      if (g_strv_length (parts) >= 2 && self->revision > 1 &&
+          g_ascii_string_to_unsigned (parts[0], 10, 1, self->revision - 1, &revision, NULL) &&
+          zc_unhex (parts[1], digest, sizeof digest) && zc_seal_check (code, digest, NULL))
         {
           self->paper = ZC_PAPER_OLDER;
-          self->paper_revision = (guint) g_ascii_strtoull (parts[0], NULL, 10);
+          self->paper_revision = (guint) revision;
         }
     }
 }
@@ -143,10 +160,24 @@ compare_with_record (ZcIncoming *self, GBytes *bytes, GError **error)
 
   if (!other)
     return FALSE;
+  self->compared = TRUE;
   place = zc_record_first_difference (self->record, other);
   if (place)
     self->difference = zc_record_label (self->record, place);
   return TRUE;
+}
+
+/* A slip of the keyboard or of the scanner is told before the long work, not after it. */
+static gboolean
+check_typed (const char *code, GError **error)
+{
+  static const guint8 any[ZC_DIGEST_SIZE] = { 0 };
+  g_autoptr (GError) no = NULL;
+
+  if (zc_seal_check (code, any, &no) || g_error_matches (no, ZC_ERROR, ZC_ERROR_MISMATCH))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&no));
+  return FALSE;
 }
 
 ZcIncoming *
@@ -155,10 +186,8 @@ zc_office_receive (const char *const *paths, guint n_paths, const ZcOfficeKey *k
 {
   g_autoptr (ZcIncoming) self = g_new0 (ZcIncoming, 1);
   g_autoptr (ZcSource) source = NULL;
-  guint8 ignored[ZC_SEAL_CODE_BYTES];
 
-  /* A slip of the keyboard is told before the long work, not after it. */
-  if (code && !g_str_has_prefix (code, "ZC") && !zc_seal_code_parse (code, ignored, error))
+  if (code && !check_typed (code, error))
     return NULL;
   source = zc_disc_open_package (paths, n_paths, ZC_HANDIN_PACKAGE, error);
   if (!source || !(self->package = zc_package_open (source, key, passphrase, error)) ||

@@ -30,6 +30,7 @@ typedef struct
   guint evidence;  /* files */
   ZcPaper paper;
   guint paper_revision; /* of ZC_PAPER_OLDER */
+  gboolean compared;    /* with another record */
   char *difference;     /* nullable: label of the first place that differs from the other record */
 } ZcIncoming;
 

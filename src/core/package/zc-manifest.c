@@ -8,9 +8,8 @@
 
 #define FIRST_LINE "# zicha-manifest 1"
 
-/* A name in one line: "\" and control characters as \xHH. */
-static void
-append_escaped (GString *out, const char *name)
+void
+zc_manifest_append_escaped (GString *out, const char *name)
 {
   for (const guchar *c = (const guchar *) name; *c; c++)
     if (*c < 0x20 || *c == 0x7f || *c == '\\')
@@ -102,7 +101,7 @@ zc_manifest_write (GPtrArray *members)
       if (member->original_name)
         {
           g_string_append_c (out, ' ');
-          append_escaped (out, member->original_name);
+          zc_manifest_append_escaped (out, member->original_name);
         }
       g_string_append_c (out, '\n');
       append_digest (out, "SM3", member->name, member->sm3);

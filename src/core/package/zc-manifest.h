@@ -22,6 +22,9 @@ GBytes *zc_manifest_write (GPtrArray *members);
 /** zc_manifest_parse: Returns: (transfer full) (nullable) (element-type ZcMember): NULL for anything we would not write */
 GPtrArray *zc_manifest_parse (GBytes *bytes);
 
+/** zc_manifest_append_escaped: appends @name so that it stays in its line: "\" and control characters as \xHH. */
+void zc_manifest_append_escaped (GString *out, const char *name);
+
 /** zc_manifest_layout: Returns: (transfer full): the inner archive: manifest, @members, padding of @padding bytes. */
 ZcTarLayout *zc_manifest_layout (gsize manifest_size, GPtrArray *members, guint64 padding);
 

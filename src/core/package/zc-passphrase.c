@@ -5,11 +5,13 @@
 #include <openssl/rand.h>
 #include <pwquality.h>
 #include <string.h>
+#include <unistd.h>
 
 #define GROUPS 4
 #define GROUP_LENGTH 5
 #define SYMBOLS (GROUPS * GROUP_LENGTH)
 #define LENGTH (SYMBOLS + GROUPS - 1)
+#define FEW_CHARACTERS 6
 
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -76,18 +78,17 @@ zc_passphrase_canonical (const ZcSecret *typed)
 }
 
 /* Without cracklib's dictionary, which some systems lack, libpwquality would refuse everything and write to
- * stderr. */
+ * stderr. It is whole when its three parts are there. */
 static gboolean
 have_dictionary (void)
 {
-  static const char *const places[] = { "/var/cache/cracklib/cracklib_dict.pwd",
-                                        "/usr/share/cracklib/pw_dict.pwd",
-                                        "/usr/share/cracklib/pw_dict.pwd.gz" };
+  static const char *const parts[] = { "/var/cache/cracklib/cracklib_dict.pwd", "/var/cache/cracklib/cracklib_dict.pwi",
+                                       "/var/cache/cracklib/cracklib_dict.hwm" };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
-    if (g_file_test (places[i], G_FILE_TEST_IS_REGULAR))
-      return TRUE;
-  return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (access (parts[i], R_OK) < 0)
+      return FALSE;
+  return TRUE;
 }
 
 static pwquality_settings_t *
@@ -104,12 +105,85 @@ quality_settings (void)
   return settings;
 }
 
+/* Whether it is the same few characters over and over: "monkeymonkeymonkey". */
+static gboolean
+repeats_itself (const char *text, gsize size)
+{
+  for (gsize period = 1; period < ZC_PASSPHRASE_MIN_CHARACTERS && period <= size / 2; period++)
+    if (memcmp (text, text + period, size - period) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+few_characters (const char *text)
+{
+  gunichar seen[FEW_CHARACTERS];
+  guint n = 0;
+
+  for (const char *at = text; *at; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+      guint i = 0;
+
+      while (i < n && seen[i] != c)
+        i++;
+      if (i < n)
+        continue;
+      if (n == FEW_CHARACTERS)
+        return FALSE;
+      seen[n++] = c;
+    }
+  return TRUE;
+}
+
+static gboolean
+are_neighbours (char a, char b)
+{
+  /* The rows of the keyboard, and its columns. */
+  static const char *const runs[] = { "1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (runs); i++)
+    {
+      const char *first = strchr (runs[i], a), *second = strchr (runs[i], b);
+
+      if (first && second && (second - first == 1 || first - second == 1))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether most of it is what a finger gives that slides over the keyboard. */
+static gboolean
+slides_over_keys (const char *text, gsize size)
+{
+  gsize steps = 0;
+
+  for (gsize i = 1; i < size; i++)
+    steps += are_neighbours (g_ascii_tolower (text[i - 1]), g_ascii_tolower (text[i]));
+  return 2 * steps > size;
+}
+
+/* What libpwquality lets pass, with a dictionary and without one. */
+static const char *
+plainly_weak (const char *text, gsize size)
+{
+  if (repeats_itself (text, size))
+    return _("it repeats the same few characters");
+  if (few_characters (text))
+    return _("it has too few different characters");
+  if (slides_over_keys (text, size))
+    return _("its characters lie side by side on the keyboard");
+  return NULL;
+}
+
 gboolean
 zc_passphrase_check (const ZcSecret *passphrase, guint *score, GError **error)
 {
   const char *text = (const char *) zc_secret_data (passphrase);
   g_autoptr (ZcSecret) canonical = zc_passphrase_canonical (passphrase);
   pwquality_settings_t *settings;
+  const char *weak;
   char reason[PWQ_MAX_ERROR_MESSAGE_LEN];
   void *detail = NULL;
   int result;
@@ -122,6 +196,10 @@ zc_passphrase_check (const ZcSecret *passphrase, guint *score, GError **error)
     return zc_fail (error, ZC_ERROR_USAGE,
                     _("The passphrase is too short: it needs at least %d characters."),
                     ZC_PASSPHRASE_MIN_CHARACTERS);
+  weak = plainly_weak (text, zc_secret_size (passphrase));
+  if (weak)
+    return zc_fail (error, ZC_ERROR_USAGE,
+                    _("The passphrase is easy to guess: %s. Choose another one, or let one be generated."), weak);
   settings = quality_settings ();
   result = settings ? pwquality_check (settings, text, NULL, NULL, &detail) : PWQ_ERROR_MEM_ALLOC;
   if (settings)
