@@ -158,13 +158,45 @@ zc_date_from_days (guint days)
   return g_strdup_printf ("%04u-%02u-%02u", g_date_get_year (&date), g_date_get_month (&date), g_date_get_day (&date));
 }
 
+/*
+ * Appends the digits before the point, without leading zeros; @at moves behind them. A comma parts thousands and nothing else:
+ * after one to three digits, the first of them no zero, and before three more. So "0,5" and "1,5" are no numbers, rather than 5
+ * and 15. Returns: how many digits; 0 if there is none or a comma stands wrong
+ */
+static guint
+append_whole (GString *out, const char **at)
+{
+  const char *start = *at;
+  guint digits = 0, group = 0;
+  gboolean commas = FALSE;
+
+  for (; g_ascii_isdigit (**at) || **at == ','; (*at)++)
+    if (**at == ',')
+      {
+        if (group == 0 || group > 3 || (commas && group != 3) || *start == '0')
+          return 0;
+        commas = TRUE;
+        group = 0;
+      }
+    else
+      {
+        group++;
+        if (digits == 1 && g_str_has_suffix (out->str, "0"))
+          g_string_truncate (out, out->len - 1);
+        else
+          digits++;
+        g_string_append_c (out, **at);
+      }
+  return commas && group != 3 ? 0 : digits;
+}
+
 char *
 zc_number_parse (const char *text, guint decimals)
 {
   g_autofree char *plain = NULL;
   GString *out;
   const char *at;
-  guint whole = 0, behind = 0;
+  guint whole, behind = 0;
   gboolean negative;
 
   if (!g_utf8_validate (text, -1, NULL))
@@ -174,16 +206,9 @@ zc_number_parse (const char *text, guint decimals)
   negative = *at == '-';
   if (negative)
     at++;
-  while (*at == '0' && g_ascii_isdigit (at[1]))
-    at++;
 
   out = g_string_new (NULL);
-  for (; g_ascii_isdigit (*at) || (*at == ',' && whole > 0); at++)
-    if (*at != ',')
-      {
-        g_string_append_c (out, *at);
-        whole++;
-      }
+  whole = append_whole (out, &at);
   if (*at == '.' && decimals > 0)
     {
       g_string_append_c (out, '.');

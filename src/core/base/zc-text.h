@@ -38,8 +38,8 @@ guint zc_date_to_days (const char *iso);
 char *zc_date_from_days (guint days);
 
 /**
- * zc_number_parse: reads a plain decimal number (full-width digits, spaces and thousands commas are accepted, an
- * exponent is not) and rounds nothing.
+ * zc_number_parse: reads a plain decimal number (full-width digits, spaces and commas between thousands are accepted,
+ * an exponent is not) and rounds nothing.
  * @decimals: how many digits may stand behind the point
  *
  * Returns: (transfer full) (nullable): its canonical form ("12", "0.5", "-3"); NULL if it is none
