@@ -90,7 +90,8 @@ import (ZcCli *cli, const char *path, GError **error)
   return 0;
 }
 
-/* The scheme of @inspection with the overlay laid over it, or the scheme that the file itself is. Returns: (transfer full) (nullable) */
+/* The scheme of @inspection with the overlay laid over it, or the scheme that the file itself is. Returns: (transfer
+ * full) (nullable) */
 static ZcScheme *
 scheme_for (ZcInspection *inspection, const char *path, GError **error)
 {

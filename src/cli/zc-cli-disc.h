@@ -20,7 +20,10 @@ typedef struct
   gboolean erase;
 } ZcDiscOptions;
 
-/** zc_cli_disc_inspection: opens --inspection for its log, which only a sealed one has. Returns: (transfer full) (nullable) */
+/**
+ * zc_cli_disc_inspection: opens --inspection for its log, which only a sealed one has. Returns: (transfer full)
+ * (nullable)
+ */
 ZcInspection *zc_cli_disc_inspection (const ZcDiscOptions *options, GError **error);
 
 /** zc_cli_disc_burn: "zicha disc burn": @path is a package, whose image is written first, or an image. */

@@ -27,7 +27,10 @@ typedef struct
 
 /** zc_incoming_receive: Returns: (transfer full) (nullable) */
 ZcIncoming *zc_incoming_receive (ZcCli *cli, const ZcIncomingOptions *options, char **paths, GError **error);
-/** zc_incoming_print: says what came in and whether it is this paper's. Returns: the exit status: 0, or 1 if it is not. */
+/**
+ * zc_incoming_print: says what came in and whether it is this paper's. Returns: the exit status: 0, or 1 if it is
+ * not.
+ */
 int zc_incoming_print (ZcCli *cli, const ZcIncoming *incoming);
 void zc_incoming_options_clear (ZcIncomingOptions *options);
 

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /**
- * ZcNewGuide: from the question about classified systems to a new inspection: question, notice, where to save. Nothing is
- * stored before the last step.
+ * ZcNewGuide: from the question about classified systems to a new inspection: question, notice, where to save.
+ * Nothing is stored before the last step.
  */
 #define ZC_TYPE_NEW_GUIDE (zc_new_guide_get_type ())
 G_DECLARE_FINAL_TYPE (ZcNewGuide, zc_new_guide, ZC, NEW_GUIDE, AdwBin)

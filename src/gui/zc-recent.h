@@ -24,12 +24,15 @@ typedef struct
 void zc_recent_free (ZcRecent *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcRecent, zc_recent_free)
 
-/** zc_recent_list: Returns: (transfer full) (element-type ZcRecent): the latest first. A damaged list is an empty one. */
+/**
+ * zc_recent_list: Returns: (transfer full) (element-type ZcRecent): the latest first. A damaged list is an empty one.
+ */
 GPtrArray *zc_recent_list (void);
 /** zc_recent_find: Returns: (transfer full) (nullable): what is known of the file at @path. */
 ZcRecent *zc_recent_find (const char *path);
 /**
- * zc_recent_note: puts the session's file on top, with how far it is. A list that can't be written is no reason to disturb anybody.
+ * zc_recent_note: puts the session's file on top, with how far it is. A list that can't be written is no reason to
+ * disturb anybody.
  * @step, @place: (nullable): where the user is
  * @open: whether it is still open
  */

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /**
- * ZcRelay: carries the progress of a worker thread over to the main thread: the latest of what was said, at most once for
- * each turn of the main loop. Reference counted.
+ * ZcRelay: carries the progress of a worker thread over to the main thread: the latest of what was said, at most once
+ * for each turn of the main loop. Reference counted.
  */
 typedef struct _ZcRelay ZcRelay;
 

@@ -7,9 +7,9 @@
 G_BEGIN_DECLS
 
 /**
- * ZcSession: an open inspection as the window sees it: the inspection, its record kept up to date, and the latest preflight.
- * Pages read from it and write through it, and know nothing of each other; a page that wants to lead the user elsewhere
- * asks for a place with zc_session_go().
+ * ZcSession: an open inspection as the window sees it: the inspection, its record kept up to date, and the latest
+ * preflight. Pages read from it and write through it, and know nothing of each other; a page that wants to lead the
+ * user elsewhere asks for a place with zc_session_go().
  *
  * Signals:
  *  "changed" (const char *place): a statement changed (NULL: much at once); the record is up to date by then
@@ -31,7 +31,10 @@ ZcScheme *zc_session_scheme (ZcSession *self);
 ZcRecord *zc_session_record (ZcSession *self);
 /** zc_session_results: (element-type ZcResult): of the last preflight; never NULL. */
 GPtrArray *zc_session_results (ZcSession *self);
-/** zc_session_check: runs the whole preflight at once; after edits a quick one runs by itself, which builds no documents. */
+/**
+ * zc_session_check: runs the whole preflight at once; after edits a quick one runs by itself, which builds no
+ * documents.
+ */
 void zc_session_check (ZcSession *self);
 gboolean zc_session_can_edit (ZcSession *self);
 
@@ -42,7 +45,9 @@ gboolean zc_session_set (ZcSession *self, const char *place, const char *value);
 /** zc_session_fail: tells an error of a page's own call by "failed"; frees @error. */
 void zc_session_fail (ZcSession *self, GError *error);
 void zc_session_go (ZcSession *self, const char *place);
-/** zc_session_set_here: a page tells where in it the user is, so that reopening leads there again. @place: (nullable) */
+/**
+ * zc_session_set_here: a page tells where in it the user is, so that reopening leads there again. @place: (nullable)
+ */
 void zc_session_set_here (ZcSession *self, const char *place);
 /** zc_session_get_here: Returns: (transfer none) (nullable) */
 const char *zc_session_get_here (ZcSession *self);
@@ -65,8 +70,8 @@ typedef void (*ZcSessionDone) (ZcSession *self, gpointer result, const GError *e
 void zc_session_run (ZcSession *self, const char *title, ZcSessionJob job, ZcSessionDone done, gpointer data, GDestroyNotify data_free);
 
 /**
- * zc_session_set_cancel_cost: a job says, from its own thread, what stopping it would cost from now on; the window asks before
- * it does. Forgotten when the job ends.
+ * zc_session_set_cancel_cost: a job says, from its own thread, what stopping it would cost from now on; the window
+ * asks before it does. Forgotten when the job ends.
  * @cost: (nullable): a translated sentence that is never freed; NULL: stopping costs nothing
  * @can_cancel: FALSE: it cannot be stopped at all
  */
@@ -74,6 +79,9 @@ void zc_session_set_cancel_cost (ZcSession *self, const char *cost, gboolean can
 /** zc_session_get_cancel_cost: Returns: (transfer none) (nullable) */
 const char *zc_session_get_cancel_cost (ZcSession *self, gboolean *can_cancel);
 
-/** Signal "job" (const char *title, GCancellable*), "job-progress" (const char *phase, guint64 done, guint64 total), "job-done": for the window's progress. */
+/**
+ * Signal "job" (const char *title, GCancellable*), "job-progress" (const char *phase, guint64 done, guint64 total),
+ * "job-done": for the window's progress.
+ */
 
 G_END_DECLS

@@ -5,7 +5,10 @@
 
 G_BEGIN_DECLS
 
-/** ZcVerifyView: the office's side: open a package or disc image, check every byte, compare it with the paper, unpack it. */
+/**
+ * ZcVerifyView: the office's side: open a package or disc image, check every byte, compare it with the paper, unpack
+ * it.
+ */
 #define ZC_TYPE_VERIFY_VIEW (zc_verify_view_get_type ())
 G_DECLARE_FINAL_TYPE (ZcVerifyView, zc_verify_view, ZC, VERIFY_VIEW, AdwBin)
 

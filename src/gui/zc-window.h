@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * ZcWindow: the start page, or one open inspection with the road in the sidebar and its pages beside it.
  *
- * It owns the session, listens to it, shows refusals and the progress of long work, and leads from page to page. It knows the pages
- * only as ZcPage.
+ * It owns the session, listens to it, shows refusals and the progress of long work, and leads from page to page. It
+ * knows the pages only as ZcPage.
  */
 #define ZC_TYPE_WINDOW (zc_window_get_type ())
 G_DECLARE_FINAL_TYPE (ZcWindow, zc_window, ZC, WINDOW, AdwApplicationWindow)

@@ -12,7 +12,10 @@ const char *zc_words_item_state (ZcItemState state);
 const char *zc_words_item_icon (ZcItemState state);
 const char *zc_words_level (ZcLevel level);
 const char *zc_words_carrier (ZcCarrier carrier);
-/** zc_words_due: Returns: (transfer full): how many days are left until @due (nullable: YYYY-MM-DD); "" if there is none. */
+/**
+ * zc_words_due: Returns: (transfer full): how many days are left until @due (nullable: YYYY-MM-DD); "" if there is
+ * none.
+ */
 char *zc_words_due (const char *due);
 /** zc_words_due_passed: whether @due (nullable) lies before today. */
 gboolean zc_words_due_passed (const char *due);

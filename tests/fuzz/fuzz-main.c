@@ -3,6 +3,9 @@
 
 #include <glib.h>
 
+/* What libFuzzer calls first, if the target has it. */
+int LLVMFuzzerInitialize (int *argc, char ***argv) __attribute__ ((weak));
+
 /* Runs a fuzz target over files and folders of files, so that the corpus is tested by every plain build. */
 static void
 run_file (const char *path)
@@ -21,6 +24,8 @@ main (int argc, char **argv)
 {
   guint files = 0;
 
+  if (LLVMFuzzerInitialize)
+    LLVMFuzzerInitialize (&argc, &argv);
   for (int i = 1; i < argc; i++)
     {
       GDir *dir = g_dir_open (argv[i], 0, NULL);

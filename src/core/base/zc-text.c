@@ -159,9 +159,9 @@ zc_date_from_days (guint days)
 }
 
 /*
- * Appends the digits before the point, without leading zeros; @at moves behind them. A comma parts thousands and nothing else:
- * after one to three digits, the first of them no zero, and before three more. So "0,5" and "1,5" are no numbers, rather than 5
- * and 15. Returns: how many digits; 0 if there is none or a comma stands wrong
+ * Appends the digits before the point, without leading zeros; @at moves behind them. A comma parts thousands and
+ * nothing else: after one to three digits, the first of them no zero, and before three more. So "0,5" and "1,5" are
+ * no numbers, rather than 5 and 15. Returns: how many digits; 0 if there is none or a comma stands wrong
  */
 static guint
 append_whole (GString *out, const char **at)

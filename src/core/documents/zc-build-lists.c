@@ -238,7 +238,8 @@ build_ledger_part (const ZcBuild *self, const ZcLedger *ledger, GPtrArray *colum
     add_empty (table, *ledger->empty_text ? ledger->empty_text : "无");
 }
 
-/* More columns than can be read side by side are set as tables one below the other; each begins with what names the row. */
+/* More columns than can be read side by side are set as tables one below the other; each begins with what names the
+ * row. */
 void
 zc_build_ledger (const ZcBuild *self, const ZcLedger *ledger, gboolean landscape)
 {

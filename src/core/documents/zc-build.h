@@ -18,13 +18,25 @@ typedef struct
 
 /** zc_build_holds: whether @element applies: its `when` (if any) holds for @context. */
 gboolean zc_build_holds (const ZcBuild *self, const xmlNode *element, const xmlNode *context);
-/** zc_build_nodes: the nodes of @element's `each`; one NULL if it has none. Returns: (transfer full) (element-type xmlNode) */
+/**
+ * zc_build_nodes: the nodes of @element's `each`; one NULL if it has none. Returns: (transfer full) (element-type
+ * xmlNode)
+ */
 GPtrArray *zc_build_nodes (const ZcBuild *self, const xmlNode *element);
-/** zc_build_template: expands @text into @spans (of ZcSpan); @own_place (nullable): what the words between bound values state. */
+/**
+ * zc_build_template: expands @text into @spans (of ZcSpan); @own_place (nullable): what the words between bound
+ * values state.
+ */
 void zc_build_template (const ZcBuild *self, GPtrArray *spans, const char *text, const xmlNode *context, const char *own_place);
-/** zc_build_value: adds the displayed value of @place to @spans; nothing stated adds nothing. Returns: whether something was added. */
+/**
+ * zc_build_value: adds the displayed value of @place to @spans; nothing stated adds nothing. Returns: whether
+ * something was added.
+ */
 gboolean zc_build_value (const ZcBuild *self, GPtrArray *spans, const char *place);
-/** zc_build_text: the blocks of one text element (title, p, heading, chapter, signature …). Returns: FALSE if it is none. */
+/**
+ * zc_build_text: the blocks of one text element (title, p, heading, chapter, signature …). Returns: FALSE if it is
+ * none.
+ */
 gboolean zc_build_text (const ZcBuild *self, const xmlNode *element);
 
 /* Tables (zc-build-table.c) */
@@ -45,7 +57,10 @@ void zc_build_places (const ZcBuild *self, const char *heading, GPtrArray *place
 
 /* zc-handin-list.c */
 
-/** zc_handin_list_new: what goes to the office, on which medium, with whose signature; the words on the disc; the receipt. */
+/**
+ * zc_handin_list_new: what goes to the office, on which medium, with whose signature; the words on the disc; the
+ * receipt.
+ */
 ZcDocument *zc_handin_list_new (ZcRecord *record, const ZcSealMark *mark);
 
 G_END_DECLS

@@ -7,9 +7,9 @@
 G_BEGIN_DECLS
 
 /**
- * zc_documents_build: all documents of the scheme with the record's values, in the scheme's order, then the built-in ones:
- * annexes (ledgers and findings that no document prints in full, notes of items, evidence list) and the hand-in list with
- * the disc label. Together they print every place that the record states.
+ * zc_documents_build: all documents of the scheme with the record's values, in the scheme's order, then the built-in
+ * ones: annexes (ledgers and findings that no document prints in full, notes of items, evidence list) and the hand-in
+ * list with the disc label. Together they print every place that the record states.
  * @mark: (nullable): what sealed pages carry; NULL makes drafts
  *
  * Returns: (transfer full) (element-type ZcDocument)

@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 /*
- * The unit's steps with discs: image, burn, what is noted of it. The command line and the window call these, so that both do the
- * same.
+ * The unit's steps with discs: image, burn, what is noted of it. The command line and the window call these, so that
+ * both do the same.
  */
 
 /** What the package is called on a disc while it is in one part. */
@@ -30,15 +30,16 @@ typedef struct
 guint64 zc_handin_image_size (const ZcImaging *imaging, GError **error);
 
 /**
- * zc_handin_image: writes the disc image or images. The same package gives the same image: its time is the package file's.
+ * zc_handin_image: writes the disc image or images. The same package gives the same image: its time is the package
+ * file's.
  * Returns: (transfer full) (nullable)
  */
 ZcDiscResult *zc_handin_image (const ZcImaging *imaging, const ZcProgress *progress, GError **error);
 
 /**
- * zc_handin_sheet_text: the public hand-in sheet: what the notice wants handed in together, and how the office checks it. It
- * lies on the disc in clear, so it says nothing but what the notice itself says: no unit, no person, no seal code (which the
- * office has to take from the paper, or it would prove nothing).
+ * zc_handin_sheet_text: the public hand-in sheet: what the notice wants handed in together, and how the office checks
+ * it. It lies on the disc in clear, so it says nothing but what the notice itself says: no unit, no person, no seal
+ * code (which the office has to take from the paper, or it would prove nothing).
  * @volume_stem: (nullable): what the labels of the discs have in common
  *
  * Returns: (transfer full): UTF-8 with a byte order mark and CR LF, for any editor
@@ -53,22 +54,23 @@ typedef struct
 } ZcDiscCheck;
 
 /**
- * zc_handin_check_discs: without a key: every file on the @n images or discs is what its list says, and together they hold a
- * package. One disc of several is checked for itself; of two or more given, none may be missing, foreign or there twice.
+ * zc_handin_check_discs: without a key: every file on the @n images or discs is what its list says, and together they
+ * hold a package. One disc of several is checked for itself; of two or more given, none may be missing, foreign or
+ * there twice.
  */
 gboolean zc_handin_check_discs (const char *const *paths, guint n, ZcDiscCheck *check, const ZcProgress *progress, GError **error);
 
 /**
- * zc_handin_burn: zc_burn(), but an image that was not made just now (no sha256 in @request) is checked first. As the image's
- * lists and package are checked and the disc read back has the image's digest, so are those on the disc.
+ * zc_handin_burn: zc_burn(), but an image that was not made just now (no sha256 in @request) is checked first. As the
+ * image's lists and package are checked and the disc read back has the image's digest, so are those on the disc.
  * @log: (out) (transfer full) (nullable): NULL if the image was refused
  */
 gboolean zc_handin_burn (ZcBurnBackend *backend, const ZcBurnRequest *request, ZcBurnLog **log, GError **error);
 
 /**
- * zc_handin_note_burn: keeps a burn in the inspection's log: drive, medium, digest, who, what became of it. A failed disc is
- * "burn-failed"; a good one "burned", or "disc-burned" while others of the same hand-in are missing. Nothing is noted when no
- * disc was touched.
+ * zc_handin_note_burn: keeps a burn in the inspection's log: drive, medium, digest, who, what became of it. A failed
+ * disc is "burn-failed"; a good one "burned", or "disc-burned" while others of the same hand-in are missing. Nothing
+ * is noted when no disc was touched.
  */
 gboolean zc_handin_note_burn (ZcInspection *inspection, const ZcBurnLog *log, GError **error);
 

@@ -102,7 +102,8 @@ add_evidence (GPtrArray *members, ZcInspection *inspection, GError **error)
   return TRUE;
 }
 
-/* The earlier revisions, so that the office tells old paper from foreign paper: number, digest, sealed, unsealed; TAB between. */
+/* The earlier revisions, so that the office tells old paper from foreign paper: number, digest, sealed, unsealed; TAB
+ * between. */
 static void
 add_earlier_seals (GPtrArray *members, ZcInspection *inspection, guint current)
 {

@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 /*
- * The unit's steps from answers to disc, composed of what the folders before this one offer. The command line and the window call
- * these and nothing below them for this work, so that both do the same.
+ * The unit's steps from answers to disc, composed of what the folders before this one offer. The command line and the
+ * window call these and nothing below them for this work, so that both do the same.
  */
 
 /**
@@ -28,18 +28,22 @@ ZcRecord *zc_handin_record (ZcInspection *inspection, ZcSealMark **mark, GError 
 GPtrArray *zc_handin_places (ZcRecord *record);
 
 /**
- * zc_handin_preflight: every rule, every built-in check, what no document prints, what has characters that no font can print,
- * and which evidence file the inspection lacks.
- * Moves a draft without anything to fix on to "checked".
+ * zc_handin_preflight: every rule, every built-in check, what no document prints, what has characters that no font
+ * can print, and which evidence file the inspection lacks. Moves a draft without anything to fix on to "checked".
  *
  * Returns: (transfer full) (element-type ZcResult)
  */
 GPtrArray *zc_handin_preflight (ZcInspection *inspection, ZcRecord *record);
 
-/** zc_handin_quick_check: the same without building the documents, so that it can follow every edit; changes no state. */
+/**
+ * zc_handin_quick_check: the same without building the documents, so that it can follow every edit; changes no state.
+ */
 GPtrArray *zc_handin_quick_check (ZcInspection *inspection, ZcRecord *record);
 
-/** zc_handin_check_evidence: a look at every evidence byte; ZC_ERROR_DAMAGED names the file that is not what it was. Long work. */
+/**
+ * zc_handin_check_evidence: a look at every evidence byte; ZC_ERROR_DAMAGED names the file that is not what it was.
+ * Long work.
+ */
 gboolean zc_handin_check_evidence (ZcInspection *inspection, const ZcProgress *progress, GError **error);
 
 /**
@@ -53,7 +57,10 @@ char *zc_handin_freeze (ZcInspection *inspection, GError **error);
 /** zc_handin_seal: both in one. Returns: (transfer full) (nullable): the seal code */
 char *zc_handin_seal (ZcInspection *inspection, const ZcProgress *progress, GError **error);
 
-/** zc_handin_code: Returns: (transfer full) (nullable): the seal code in force; NULL with ZC_ERROR_USAGE if it is not sealed. */
+/**
+ * zc_handin_code: Returns: (transfer full) (nullable): the seal code in force; NULL with ZC_ERROR_USAGE if it is not
+ * sealed.
+ */
 char *zc_handin_code (ZcInspection *inspection, GError **error);
 
 /** The formats a report can be written in; OR them. */
@@ -92,13 +99,16 @@ void zc_report_free (ZcReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcReport, zc_report_free)
 
 /**
- * zc_handin_report: writes all documents of @record into the folder @dir (made if it is missing), replacing older ones of
- * the same name. To be called from any thread.
+ * zc_handin_report: writes all documents of @record into the folder @dir (made if it is missing), replacing older
+ * ones of the same name. To be called from any thread.
  */
 ZcReport *zc_handin_report (ZcRecord *record, const ZcSealMark *mark, const char *dir, guint formats, const ZcProgress *progress,
                             GError **error);
 
-/** The package's members besides those of package/zc-member.h: what the evidence files were called, and the earlier seals. */
+/**
+ * The package's members besides those of package/zc-member.h: what the evidence files were called, and the earlier
+ * seals.
+ */
 #define ZC_MEMBER_FILES "files.txt"
 #define ZC_MEMBER_SEALS "seals.txt"
 
@@ -116,8 +126,9 @@ typedef struct
 gboolean zc_handin_may_pack (ZcInspection *inspection, GError **error);
 
 /**
- * zc_handin_pack: writes the package of the sealed inspection and notes it in its log. Contents: record.xml, scheme.xml, the
- * sealed documents, files.txt (generated name, original name, items), seals.txt (earlier revisions), the evidence, the scan.
+ * zc_handin_pack: writes the package of the sealed inspection and notes it in its log. Contents: record.xml,
+ * scheme.xml, the sealed documents, files.txt (generated name, original name, items), seals.txt (earlier revisions),
+ * the evidence, the scan.
  */
 gboolean zc_handin_pack (ZcInspection *inspection, const ZcPacking *packing, const char *path, const ZcProgress *progress,
                          GError **error);

@@ -48,8 +48,8 @@ read_contents (ZcIncoming *self, GError **error)
 }
 
 /*
- * The packed evidence by SHA-256, the digest that verifying computed anew over every member. SM3 and size are what the package's
- * list of contents states; they are compared too, but alone they would prove nothing about the bytes.
+ * The packed evidence by SHA-256, the digest that verifying computed anew over every member. SM3 and size are what
+ * the package's list of contents states; they are compared too, but alone they would prove nothing about the bytes.
  */
 static GHashTable *
 packed_evidence (ZcPackage *package, guint *n)
@@ -81,7 +81,8 @@ is_this_member (const xmlNode *file, const ZcMember *member)
          g_ascii_string_to_unsigned (size, 10, 0, G_MAXUINT64, &bytes, NULL) && bytes == member->size;
 }
 
-/* Everything was verified; here only: does the record name the very files that were packed? A record lists no file twice. */
+/* Everything was verified; here only: does the record name the very files that were packed? A record lists no file
+ * twice. */
 static gboolean
 check_evidence (ZcIncoming *self, GError **error)
 {

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The office's side: open what came in, and say whether it is whole and whether it is what the stamped paper vouches for. */
+/* The office's side: open what came in, and say whether it is whole and whether it is what the stamped paper vouches
+ * for. */
 
 /** What became of comparing the printed code with the disc. */
 typedef enum
@@ -38,8 +39,8 @@ void zc_incoming_free (ZcIncoming *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcIncoming, zc_incoming_free)
 
 /**
- * zc_office_receive: opens a package, or the parts or disc images of one, verifies every byte, reads scheme and record, and checks that
- * the record's evidence list is what was packed.
+ * zc_office_receive: opens a package, or the parts or disc images of one, verifies every byte, reads scheme and
+ * record, and checks that the record's evidence list is what was packed.
  * @code: (nullable): the seal code on the paper, or the text of its QR
  * @other: (nullable): another record (an export of the unit, or record.xml of an earlier package) to be compared
  *

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The road a self-check takes, step by step: what the window's sidebar shows, kept here so that it can be tested without one. */
+/* The road a self-check takes, step by step: what the window's sidebar shows, kept here so that it can be tested
+ * without one. */
 
 typedef enum
 {

@@ -246,7 +246,8 @@ has_what_came (Carry *carry, const ZcItem *item)
   return FALSE;
 }
 
-/* Items that only ask for values have no answer to wait with: they wait themselves while any of their values is of last time. */
+/* Items that only ask for values have no answer to wait with: they wait themselves while any of their values is of
+ * last time. */
 static gboolean
 hold_values (Carry *carry)
 {

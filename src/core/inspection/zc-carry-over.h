@@ -20,10 +20,10 @@ typedef enum
  * zc_carry_over: takes over what @last (of the same or another scheme) states, as one step. What @self states already
  * is left alone, and so is what its scheme has no place for or does not take.
  *
- * Nothing of it counts as answered: each answer states confirmed "0" until its conformity is chosen again (the same or
- * another) or that is taken back, and so does each item that only asks for values, if any of them came over. What stood
- * there last year is kept for comparison (zc_inspection_get_previous()), also for answers that are not taken over, and so
- * is which files were evidence then (zc_inspection_is_former_evidence()).
+ * Nothing of it counts as answered: each answer states confirmed "0" until its conformity is chosen again (the same
+ * or another) or that is taken back, and so does each item that only asks for values, if any of them came over. What
+ * stood there last year is kept for comparison (zc_inspection_get_previous()), also for answers that are not taken
+ * over, and so is which files were evidence then (zc_inspection_is_former_evidence()).
  */
 gboolean zc_carry_over (ZcInspection *self, ZcInspection *last, ZcCarryOver flags, GError **error);
 

@@ -34,8 +34,9 @@ typedef struct
 } ZcLedgerTable;
 
 /**
- * zc_ledger_table_read: columns are matched by their label or id (case, blanks and a unit in brackets aside); a file that
- * matches no column, or that opens a quotation mark and never closes it, is an error; a required column that is missing a fault of row 1.
+ * zc_ledger_table_read: columns are matched by their label or id (case, blanks and a unit in brackets aside); a file
+ * that matches no column, or that opens a quotation mark and never closes it, is an error; a required column that is
+ * missing a fault of row 1.
  * Returns: (transfer full) (nullable)
  */
 ZcLedgerTable *zc_ledger_table_read (ZcScheme *scheme, const char *ledger, const char *path, GError **error);
@@ -45,10 +46,16 @@ ZcLedgerTable *zc_ledger_table_read (ZcScheme *scheme, const char *ledger, const
 ZcLedgerTable *zc_ledger_table_parse (ZcScheme *scheme, const char *ledger, GBytes *text, gboolean has_header, guint first,
                                       const char *name, GError **error);
 
-/** zc_ledger_table_choose: leaves out all rows but those that @rows names as the file counts them ("2-40,52"), and their faults. */
+/**
+ * zc_ledger_table_choose: leaves out all rows but those that @rows names as the file counts them ("2-40,52"), and
+ * their faults.
+ */
 gboolean zc_ledger_table_choose (ZcLedgerTable *self, const char *rows, GError **error);
 
-/** zc_ledger_table_apply: adds (or, with @replace, puts in place of all) the rows without fault, as one step. @rows: how many */
+/**
+ * zc_ledger_table_apply: adds (or, with @replace, puts in place of all) the rows without fault, as one step. @rows:
+ * how many
+ */
 gboolean zc_ledger_table_apply (const ZcLedgerTable *self, ZcInspection *inspection, gboolean replace, guint *rows, GError **error);
 
 /** zc_ledger_csv_export: all columns by label, values as they are shown, UTF-8 with BOM (spreadsheets need it), CRLF. Cells that

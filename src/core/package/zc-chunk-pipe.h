@@ -34,7 +34,10 @@ ZcChunk *zc_chunk_pipe_get (ZcChunkPipe *self);
 /** zc_chunk_pipe_push: hands a filled chunk to the workers. */
 void zc_chunk_pipe_push (ZcChunkPipe *self, ZcChunk *chunk);
 
-/** zc_chunk_pipe_pop: waits for the chunk that was pushed first. Returns: (transfer none) (nullable): NULL if there is none */
+/**
+ * zc_chunk_pipe_pop: waits for the chunk that was pushed first. Returns: (transfer none) (nullable): NULL if there is
+ * none
+ */
 ZcChunk *zc_chunk_pipe_pop (ZcChunkPipe *self);
 
 /** zc_chunk_pipe_put: gives back a chunk that was popped, or got and not pushed. */

@@ -19,7 +19,10 @@ gboolean zc_manifest_check_members (GPtrArray *members, GError **error);
 /** zc_manifest_write: Returns: (transfer full): the manifest of @members (element-type ZcMember). */
 GBytes *zc_manifest_write (GPtrArray *members);
 
-/** zc_manifest_parse: Returns: (transfer full) (nullable) (element-type ZcMember): NULL for anything we would not write */
+/**
+ * zc_manifest_parse: Returns: (transfer full) (nullable) (element-type ZcMember): NULL for anything we would not
+ * write
+ */
 GPtrArray *zc_manifest_parse (GBytes *bytes);
 
 /** zc_manifest_append_escaped: appends @name so that it stays in its line: "\" and control characters as \xHH. */

@@ -51,8 +51,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcMember, zc_member_free)
 char *zc_member_evidence_name (guint number, const char *original_name);
 
 /**
- * zc_member_name_is_valid: one or two parts joined by "/", each of letters, digits, ".", "_" and "-" in ASCII, beginning
- * with a letter or digit; at most ZC_MEMBER_NAME_MAX bytes; neither "manifest.txt" nor "padding".
+ * zc_member_name_is_valid: one or two parts joined by "/", each of letters, digits, ".", "_" and "-" in ASCII,
+ * beginning with a letter or digit; at most ZC_MEMBER_NAME_MAX bytes; neither "manifest.txt" nor "padding".
  */
 gboolean zc_member_name_is_valid (const char *name);
 

@@ -16,9 +16,9 @@ typedef struct _ZcOfficeKey ZcOfficeKey;
 #define ZC_OFFICE_CERTIFICATE_YEARS 5
 
 /**
- * zc_office_key_generate: makes a key pair and a self-signed certificate for it, valid from a day before zc_clock_now() on, and
- * writes both into @folder (made if it is missing): the key as PKCS#8 with mode 0600, the certificate with 0644. Files
- * that are there already are never replaced.
+ * zc_office_key_generate: makes a key pair and a self-signed certificate for it, valid from a day before
+ * zc_clock_now() on, and writes both into @folder (made if it is missing): the key as PKCS#8 with mode 0600, the
+ * certificate with 0644. Files that are there already are never replaced.
  * @office: the office's name, 1 to 64 characters
  * @passphrase: (nullable): encrypts the private key (scrypt); NULL leaves it open, protected by the file's mode alone
  *

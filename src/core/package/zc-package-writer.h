@@ -46,8 +46,8 @@ const char *zc_package_writer_id (const ZcPackageWriter *self);
 /**
  * zc_package_writer_read: the next bytes.
  *
- * Returns: how many were put into @buffer: @size, or fewer just before the end, 0 at the end; -1 with @error, after which
- * the package is to be thrown away: ZC_ERROR_MISMATCH names a member whose bytes are not what its digest says
+ * Returns: how many were put into @buffer: @size, or fewer just before the end, 0 at the end; -1 with @error, after
+ * which the package is to be thrown away: ZC_ERROR_MISMATCH names a member whose bytes are not what its digest says
  */
 gssize zc_package_writer_read (ZcPackageWriter *self, gpointer buffer, gsize size, GError **error);
 

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * digests; after that no byte is decrypted unless the chunk of 4 MiB that holds it has the listed digest. So whatever
  * comes out of it is authentic; that *all* of it is there and sound is what zc_package_verify() says.
  *
- * Errors: ZC_ERROR_KEY wrong key or passphrase; ZC_ERROR_DAMAGED altered, cut, lengthened or mixed, with the part in the
- * sentence; ZC_ERROR_INVALID no package at all; ZC_ERROR_TOO_NEW of a later version.
+ * Errors: ZC_ERROR_KEY wrong key or passphrase; ZC_ERROR_DAMAGED altered, cut, lengthened or mixed, with the part in
+ * the sentence; ZC_ERROR_INVALID no package at all; ZC_ERROR_TOO_NEW of a later version.
  */
 typedef struct _ZcPackage ZcPackage;
 
@@ -55,10 +55,16 @@ const ZcMember *zc_package_find (ZcPackage *self, const char *name);
  */
 ZcSource *zc_package_member_source (ZcPackage *self, const ZcMember *member);
 
-/** zc_package_read_member: a whole member of at most @limit bytes, its SM3 and SHA-256 checked. Returns: (transfer full) (nullable) */
+/**
+ * zc_package_read_member: a whole member of at most @limit bytes, its SM3 and SHA-256 checked. Returns: (transfer
+ * full) (nullable)
+ */
 GBytes *zc_package_read_member (ZcPackage *self, const char *name, gsize limit, GError **error);
 
-/** zc_package_verify: checks every byte: all chunks, the frame within, every member's SHA-256. One pass, constant memory. */
+/**
+ * zc_package_verify: checks every byte: all chunks, the frame within, every member's SHA-256. One pass, constant
+ * memory.
+ */
 gboolean zc_package_verify (ZcPackage *self, const ZcProgress *progress, GError **error);
 
 /**

@@ -5,7 +5,10 @@
 
 G_BEGIN_DECLS
 
-/** zc_readme_text: README.txt of a package: what it is and how stock tools open it, in Chinese. Returns: (transfer full) */
+/**
+ * zc_readme_text: README.txt of a package: what it is and how stock tools open it, in Chinese. Returns: (transfer
+ * full)
+ */
 GBytes *zc_readme_text (const ZcFrame *frame);
 
 G_END_DECLS

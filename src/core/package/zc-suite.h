@@ -30,7 +30,9 @@ const char *zc_suite_name (ZcSuite suite);
 /** zc_suite_title: Returns: (transfer none): for people, translated: "national (SM2, SM4, SM3)". */
 const char *zc_suite_title (ZcSuite suite);
 
-/** zc_suite_from_name: reads "gm-1", "national", "intl-1" or "international". Returns: FALSE if @name is none of them. */
+/**
+ * zc_suite_from_name: reads "gm-1", "national", "intl-1" or "international". Returns: FALSE if @name is none of them.
+ */
 gboolean zc_suite_from_name (const char *name, ZcSuite *suite);
 
 /* What follows is for the folder package alone. */

@@ -29,8 +29,8 @@ typedef struct
 GPtrArray *zc_template_expand (const char *text, ZcRecord *record, const xmlNode *context);
 
 /**
- * zc_template_from_pieces: the way back: the template that expands to @pieces, places as names in braces, braces among the words
- * doubled. What an editor shows as words and values is kept by it.
+ * zc_template_from_pieces: the way back: the template that expands to @pieces, places as names in braces, braces
+ * among the words doubled. What an editor shows as words and values is kept by it.
  * @pieces: (element-type ZcPiece)
  *
  * Returns: (transfer full)

@@ -209,7 +209,8 @@ find_entry (Shelf *shelf, const xmlNode *use, const char *id, ZcFaults *faults)
   return NULL;
 }
 
-/* A fact that is missed stands there as a text, so that the check goes on without missing it at each place that names it. */
+/* A fact that is missed stands there as a text, so that the check goes on without missing it at each place that names
+ * it. */
 static void
 stand_in (xmlNode *use, const char *id)
 {

@@ -50,10 +50,15 @@ typedef struct
   gboolean weak;
 } ZcWordPiece;
 
-/** zc_word_clean: @text as valid UTF-8 with LF line ends; what XML can't hold became U+FFFD. Returns: (transfer full) */
+/**
+ * zc_word_clean: @text as valid UTF-8 with LF line ends; what XML can't hold became U+FFFD. Returns: (transfer full)
+ */
 char *zc_word_clean (const char *text);
 
-/** zc_word_lines: Returns: (transfer full): the lines of @spans (nullable), at least one, each an array of ZcWordPiece. */
+/**
+ * zc_word_lines: Returns: (transfer full): the lines of @spans (nullable), at least one, each an array of
+ * ZcWordPiece.
+ */
 GPtrArray *zc_word_lines (const GPtrArray *spans);
 
 /** zc_word_width: Returns: about how many Han characters wide @text is on one line. */
@@ -92,7 +97,10 @@ gboolean zc_word_has_qr (const ZcDocument *document);
 
 /* --- zc-word-qr.c --- */
 
-/** zc_word_qr_png: Returns: (transfer full) (nullable): @text as a QR of level M with its quiet zone, 6 pixels a module. */
+/**
+ * zc_word_qr_png: Returns: (transfer full) (nullable): @text as a QR of level M with its quiet zone, 6 pixels a
+ * module.
+ */
 GBytes *zc_word_qr_png (const char *text, GError **error);
 
 /* --- zc-word-styles.c --- */

@@ -5,9 +5,10 @@
 #include <string.h>
 
 /*
- * Who signs, and when (GB/T 9704-2012 7.3.5). With a seal: the date ends four characters from the right, the unit's name
- * is centred over it two blank lines under the text, and the seal's centre lies 4 mm above the line between them. Without:
- * the name ends two characters from the right one blank line under the text, the date starts two characters after it.
+ * Who signs, and when (GB/T 9704-2012 7.3.5). With a seal: the date ends four characters from the right, the unit's
+ * name is centred over it two blank lines under the text, and the seal's centre lies 4 mm above the line between
+ * them. Without: the name ends two characters from the right one blank line under the text, the date starts two
+ * characters after it.
  */
 
 #define SEAL_CENTRE_MM 4

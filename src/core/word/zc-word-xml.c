@@ -11,7 +11,8 @@ struct _ZcWordXml
 
 #define X(s) ((const xmlChar *) (s))
 
-/* Writing to memory fails for want of it, where GLib ends the program too, or for elements closed that never were open. */
+/* Writing to memory fails for want of it, where GLib ends the program too, or for elements closed that never were
+ * open. */
 static void
 must (int result)
 {

@@ -15,12 +15,15 @@ typedef enum
   ZC_ITEM_FILTER_PROBLEM,
 } ZcItemFilter;
 
-/** zc_item_lines: sections with how far they are, and their items with their states. Returns: (transfer full) (element-type ZcLine) */
+/**
+ * zc_item_lines: sections with how far they are, and their items with their states. Returns: (transfer full)
+ * (element-type ZcLine)
+ */
 GPtrArray *zc_item_lines (ZcSession *session, ZcItemFilter filter);
 
 /**
- * zc_item_lines_search: items in whose words or answers (fields, notes, findings, evidence) all words of @text are, with where
- * they were found. Returns: (transfer full) (element-type ZcLine)
+ * zc_item_lines_search: items in whose words or answers (fields, notes, findings, evidence) all words of @text are,
+ * with where they were found. Returns: (transfer full) (element-type ZcLine)
  */
 GPtrArray *zc_item_lines_search (ZcSession *session, const char *text);
 

@@ -10,7 +10,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* The prescribed chapters at the left, the text of one at the right: the draft, until the user makes it the unit's own. */
+/* The prescribed chapters at the left, the text of one at the right: the draft, until the user makes it the unit's
+ * own. */
 struct _ZcReportPage
 {
   ZcPage parent_instance;

@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 /**
- * ZcBurnGroup: choose a drive, look at what lies in it, burn the image, and say in words whether the disc may be submitted.
- * Looking for drives touches none of them; the chosen one is opened only to look and to burn.
+ * ZcBurnGroup: choose a drive, look at what lies in it, burn the image, and say in words whether the disc may be
+ * submitted. Looking for drives touches none of them; the chosen one is opened only to look and to burn.
  *
  * Signal "split-wanted" (guint64 capacity): the disc in the drive is too small, and the user wants several of its kind.
  */

@@ -7,7 +7,10 @@
 
 G_BEGIN_DECLS
 
-/** ZcCertificateRow: a recipient in words: who, by whom, until when, and the fingerprint to compare with the notice. Signal "remove". */
+/**
+ * ZcCertificateRow: a recipient in words: who, by whom, until when, and the fingerprint to compare with the notice.
+ * Signal "remove".
+ */
 #define ZC_TYPE_CERTIFICATE_ROW (zc_certificate_row_get_type ())
 G_DECLARE_FINAL_TYPE (ZcCertificateRow, zc_certificate_row, ZC, CERTIFICATE_ROW, AdwExpanderRow)
 

@@ -8,8 +8,9 @@
 G_BEGIN_DECLS
 
 /**
- * ZcChapterView: a text with bound values, as it will be printed. A value is a run of its own colour: it can be inserted, moved and
- * deleted as a whole, but not mistyped. What goes in and comes out is a template (record/zc-template.h).
+ * ZcChapterView: a text with bound values, as it will be printed. A value is a run of its own colour: it can be
+ * inserted, moved and deleted as a whole, but not mistyped. What goes in and comes out is a template
+ * (record/zc-template.h).
  *
  * Signal "edited": the user changed it.
  */
@@ -20,7 +21,10 @@ void zc_chapter_view_set_session (ZcChapterView *self, ZcSession *session);
 void zc_chapter_view_set_name (ZcChapterView *self, const char *name);
 void zc_chapter_view_set_editable (ZcChapterView *self, gboolean editable);
 
-/** zc_chapter_view_set_template: shows @text with the values of now; does nothing, and leaves the cursor, if it is shown already. */
+/**
+ * zc_chapter_view_set_template: shows @text with the values of now; does nothing, and leaves the cursor, if it is
+ * shown already.
+ */
 void zc_chapter_view_set_template (ZcChapterView *self, const char *text);
 /** zc_chapter_view_get_template: Returns: (transfer full) */
 char *zc_chapter_view_get_template (ZcChapterView *self);

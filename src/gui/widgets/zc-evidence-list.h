@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 /**
- * ZcEvidenceList: the evidence of one item: files are added by a button, by dropping them, by pasting a screenshot, or taken
- * over from other items; each has a caption, a preview, and can be opened outside or taken away.
+ * ZcEvidenceList: the evidence of one item: files are added by a button, by dropping them, by pasting a screenshot,
+ * or taken over from other items; each has a caption, a preview, and can be opened outside or taken away.
  */
 #define ZC_TYPE_EVIDENCE_LIST (zc_evidence_list_get_type ())
 G_DECLARE_FINAL_TYPE (ZcEvidenceList, zc_evidence_list, ZC, EVIDENCE_LIST, AdwBin)

@@ -8,9 +8,9 @@
 G_BEGIN_DECLS
 
 /**
- * ZcFieldControl: what a field's value is typed or chosen with: an entry, a date with a calendar, a drop-down, a list of
- * checks, a text view; a label for what is derived. It knows the field and its texts, nothing of sessions. It lives as long
- * as its widget.
+ * ZcFieldControl: what a field's value is typed or chosen with: an entry, a date with a calendar, a drop-down, a list
+ * of checks, a text view; a label for what is derived. It knows the field and its texts, nothing of sessions. It
+ * lives as long as its widget.
  */
 typedef struct _ZcFieldControl ZcFieldControl;
 

@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /**
- * ZcImportDialog: what of a table can be taken into a ledger and what can't, by row and column, before anything is taken.
+ * ZcImportDialog: what of a table can be taken into a ledger and what can't, by row and column, before anything is
+ * taken.
  *
  * Signal "accepted": the user wants the good rows; the dialog closes after it.
  */

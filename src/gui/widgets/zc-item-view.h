@@ -7,7 +7,9 @@
 
 G_BEGIN_DECLS
 
-/** ZcItemView: one item with all that is asked of it. Made anew for each item, so that only one item's widgets exist. */
+/**
+ * ZcItemView: one item with all that is asked of it. Made anew for each item, so that only one item's widgets exist.
+ */
 #define ZC_TYPE_ITEM_VIEW (zc_item_view_get_type ())
 G_DECLARE_FINAL_TYPE (ZcItemView, zc_item_view, ZC, ITEM_VIEW, AdwBin)
 

@@ -9,10 +9,10 @@
 G_BEGIN_DECLS
 
 /**
- * ZcLedgerCell: one cell of a ledger's grid. It shows its value; while it has the focus it holds what edits it: an entry, a
- * drop-down, a list to tick, a text. Everything valid is stated as it is typed; what can't be taken stays as a draft of the
- * model, marked, until it is mended or Escape takes it back. Its keys activate "ledger.append", "ledger.duplicate",
- * "ledger.remove", "ledger.up" and "ledger.down", which a widget around it installs.
+ * ZcLedgerCell: one cell of a ledger's grid. It shows its value; while it has the focus it holds what edits it: an
+ * entry, a drop-down, a list to tick, a text. Everything valid is stated as it is typed; what can't be taken stays as
+ * a draft of the model, marked, until it is mended or Escape takes it back. Its keys activate "ledger.append",
+ * "ledger.duplicate", "ledger.remove", "ledger.up" and "ledger.down", which a widget around it installs.
  *
  * Signals:
  *  "entered": it got the focus
@@ -37,7 +37,8 @@ GtkEditable *zc_ledger_cell_get_entry (ZcLedgerCell *self);
 /** zc_ledger_cell_get_text: Returns: (transfer none): what it shows. */
 const char *zc_ledger_cell_get_text (ZcLedgerCell *self);
 /**
- * zc_ledger_cell_get_message: what is to be said of it: the fault of what was typed, what preflight says, or the field's help.
+ * zc_ledger_cell_get_message: what is to be said of it: the fault of what was typed, what preflight says, or the
+ * field's help.
  * @fault: (out): whether it is a fault
  * Returns: (transfer full)
  */

@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 /**
- * ZcLedgerEditor: what edits one value of a field inside a grid: an entry; for a choice a drop-down; for several choices and for
- * prose a button that opens them above the grid.
+ * ZcLedgerEditor: what edits one value of a field inside a grid: an entry; for a choice a drop-down; for several
+ * choices and for prose a button that opens them above the grid.
  *
  * Signal "edited" (const char *text): the user changed it to @text (kept form for choices, as typed for the rest).
  */
@@ -18,7 +18,9 @@ G_DECLARE_FINAL_TYPE (ZcLedgerEditor, zc_ledger_editor, ZC, LEDGER_EDITOR, AdwBi
 
 /** zc_ledger_editor_new: @name: how a screen reader calls it. */
 GtkWidget *zc_ledger_editor_new (const ZcField *field, const char *name, gboolean editable);
-/** zc_ledger_editor_set_value: shows @value (kept form), or the draft @text as it was typed; leaves equal text alone. */
+/**
+ * zc_ledger_editor_set_value: shows @value (kept form), or the draft @text as it was typed; leaves equal text alone.
+ */
 void zc_ledger_editor_set_value (ZcLedgerEditor *self, const char *value, const char *text);
 /** zc_ledger_editor_get_entry: Returns: (transfer none) (nullable): the entry, if it is one. */
 GtkEditable *zc_ledger_editor_get_entry (ZcLedgerEditor *self);

@@ -210,7 +210,8 @@ on_cell_setup (GtkListItemFactory *factory, GtkListItem *item, ZcLedgerGrid *sel
   g_signal_connect (item, "notify::position", G_CALLBACK (on_cell_position), NULL);
 }
 
-/* GTK 4.8 unbinds and binds anew what was only selected, which must not end editing; so there is nothing for unbinding to do. */
+/* GTK 4.8 unbinds and binds anew what was only selected, which must not end editing; so there is nothing for
+ * unbinding to do. */
 static void
 on_cell_bind (GtkListItemFactory *factory, GtkListItem *item, ZcLedgerGrid *self)
 {

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /**
- * ZcLedgerGrid: the rows of one ledger as a grid that is filled in like a spreadsheet: Tab and Enter go on, arrows move, F2 opens,
- * Escape takes back. Only rows near the screen have widgets.
+ * ZcLedgerGrid: the rows of one ledger as a grid that is filled in like a spreadsheet: Tab and Enter go on, arrows
+ * move, F2 opens, Escape takes back. Only rows near the screen have widgets.
  *
  * Signals:
  *  "current-changed": another cell has the focus, or what is to be said of it is different
@@ -26,10 +26,16 @@ ZcLedgerModel *zc_ledger_grid_get_model (ZcLedgerGrid *self);
 guint64 zc_ledger_grid_get_row (ZcLedgerGrid *self);
 /** zc_ledger_grid_get_column: Returns: the index of the column last worked in. */
 guint zc_ledger_grid_get_column (ZcLedgerGrid *self);
-/** zc_ledger_grid_get_message: see zc_ledger_cell_get_message(); of the cell last worked in. Returns: (transfer full) (nullable) */
+/**
+ * zc_ledger_grid_get_message: see zc_ledger_cell_get_message(); of the cell last worked in. Returns: (transfer full)
+ * (nullable)
+ */
 char *zc_ledger_grid_get_message (ZcLedgerGrid *self, gboolean *fault);
 
-/** zc_ledger_grid_focus: scrolls to a cell and gives it the focus. @column: an index. Returns: FALSE if it can't have it. */
+/**
+ * zc_ledger_grid_focus: scrolls to a cell and gives it the focus. @column: an index. Returns: FALSE if it can't have
+ * it.
+ */
 gboolean zc_ledger_grid_focus (ZcLedgerGrid *self, guint64 row, guint column);
 /** zc_ledger_grid_find_cell: Returns: (transfer none) (nullable): the widget of a cell, if it has one at the moment. */
 ZcLedgerCell *zc_ledger_grid_find_cell (ZcLedgerGrid *self, guint64 row, guint column);

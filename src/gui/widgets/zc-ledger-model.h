@@ -13,9 +13,9 @@ G_DECLARE_FINAL_TYPE (ZcLedgerRow, zc_ledger_row, ZC, LEDGER_ROW, GObject)
 guint64 zc_ledger_row_get_number (ZcLedgerRow *self);
 
 /**
- * ZcLedgerModel: the rows of one ledger as a GListModel of ZcLedgerRow, and what is known of their cells beside what is stated: text
- * that was typed and can't be taken, and what preflight says. Items are made when they are asked for and forgotten when nobody holds
- * them, so thousands of rows cost a number each. Needs no display.
+ * ZcLedgerModel: the rows of one ledger as a GListModel of ZcLedgerRow, and what is known of their cells beside what
+ * is stated: text that was typed and can't be taken, and what preflight says. Items are made when they are asked for
+ * and forgotten when nobody holds them, so thousands of rows cost a number each. Needs no display.
  */
 #define ZC_TYPE_LEDGER_MODEL (zc_ledger_model_get_type ())
 G_DECLARE_FINAL_TYPE (ZcLedgerModel, zc_ledger_model, ZC, LEDGER_MODEL, GObject)
@@ -24,7 +24,10 @@ ZcLedgerModel *zc_ledger_model_new (void);
 
 /** zc_ledger_model_set_ledger: shows the rows of @ledger (an id; nullable: none) of @inspection; drafts are dropped. */
 void zc_ledger_model_set_ledger (ZcLedgerModel *self, ZcInspection *inspection, const char *ledger);
-/** zc_ledger_model_sync: takes over what changed at @place (NULL: anywhere); says only of what is different that it changed. */
+/**
+ * zc_ledger_model_sync: takes over what changed at @place (NULL: anywhere); says only of what is different that it
+ * changed.
+ */
 void zc_ledger_model_sync (ZcLedgerModel *self, const char *place);
 
 /** zc_ledger_model_find: Returns: the position of row number @row, G_MAXUINT if it has none. */

@@ -19,8 +19,8 @@ void zc_line_set_style (ZcLine *self, const char *style);
 const char *zc_line_get_key (ZcLine *self);
 
 /**
- * ZcLineList: a list of any length; only the lines on screen have widgets. Arrow keys move in it, Tab leaves it, and a click or
- * Enter activates.
+ * ZcLineList: a list of any length; only the lines on screen have widgets. Arrow keys move in it, Tab leaves it, and
+ * a click or Enter activates.
  *
  * Signal "activated" (const char *key).
  */
@@ -29,7 +29,10 @@ G_DECLARE_FINAL_TYPE (ZcLineList, zc_line_list, ZC, LINE_LIST, AdwBin)
 
 /** zc_line_list_new: @name: translated, how a screen reader calls the list. */
 GtkWidget *zc_line_list_new (const char *name);
-/** zc_line_list_set_lines: (element-type ZcLine): lines of the same key keep their widgets, the selection and the place of the view. */
+/**
+ * zc_line_list_set_lines: (element-type ZcLine): lines of the same key keep their widgets, the selection and the
+ * place of the view.
+ */
 void zc_line_list_set_lines (ZcLineList *self, GPtrArray *rows);
 /** zc_line_list_select: marks the line of @key (nullable: none) and scrolls to it, without activating it. */
 void zc_line_list_select (ZcLineList *self, const char *key);

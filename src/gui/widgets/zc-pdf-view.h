@@ -5,7 +5,10 @@
 
 G_BEGIN_DECLS
 
-/** ZcPdfView: a PDF by Poppler: thumbnails, the pages below each other, zoom, search, print. Only visible pages are drawn. */
+/**
+ * ZcPdfView: a PDF by Poppler: thumbnails, the pages below each other, zoom, search, print. Only visible pages are
+ * drawn.
+ */
 #define ZC_TYPE_PDF_VIEW (zc_pdf_view_get_type ())
 G_DECLARE_FINAL_TYPE (ZcPdfView, zc_pdf_view, ZC, PDF_VIEW, AdwBin)
 

@@ -13,7 +13,10 @@ typedef struct
   gsize from, to; /* bytes of @text that differ from the paragraph it replaces or is replaced by */
 } ZcDiffLine;
 
-/** zc_text_diff: what makes @after of @before, paragraph by paragraph. Returns: (transfer full) (element-type ZcDiffLine) */
+/**
+ * zc_text_diff: what makes @after of @before, paragraph by paragraph. Returns: (transfer full) (element-type
+ * ZcDiffLine)
+ */
 GPtrArray *zc_text_diff (const char *before, const char *after);
 
 /** zc_text_diff_view_new: a text that shows it, told apart by + and −, not by colour alone. @name: translated */

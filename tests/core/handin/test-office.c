@@ -9,8 +9,8 @@
 #include <string.h>
 
 /*
- * The office receives packages of units that hold the right key and are dishonest, or have a broken program: everything is
- * authentic, and the contents are still hostile.
+ * The office receives packages of units that hold the right key and are dishonest, or have a broken program:
+ * everything is authentic, and the contents are still hostile.
  */
 
 #define FILE_SIZE 5000

@@ -16,7 +16,10 @@ void fixture_tear_down (Fixture *self, gconstpointer data);
 
 #define fixture_test(name, func) g_test_add (name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
-/** fixture_scheme: version 1, or 2 which has another wording of A02, a fact more and chapter c2 less. Returns: (transfer full) */
+/**
+ * fixture_scheme: version 1, or 2 which has another wording of A02, a fact more and chapter c2 less. Returns:
+ * (transfer full)
+ */
 ZcScheme *fixture_scheme (guint version);
 /** fixture_create, fixture_open: must work. Returns: (transfer full) */
 ZcInspection *fixture_create (Fixture *self);

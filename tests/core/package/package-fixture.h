@@ -22,7 +22,9 @@ ZcOfficeKey *fixture_key (ZcSuite suite);
 /** fixture_bytes: Returns: (transfer full): @size bytes that depend on @seed alone. */
 GBytes *fixture_bytes (guint32 seed, gsize size);
 
-/** fixture_members: Returns: (transfer full) (element-type ZcMember): a record, a scheme, and evidence of these sizes. */
+/**
+ * fixture_members: Returns: (transfer full) (element-type ZcMember): a record, a scheme, and evidence of these sizes.
+ */
 GPtrArray *fixture_members (const gsize *sizes, guint n);
 
 /** fixture_pack: Returns: (transfer full): a package to the suite's certificate; @padding as in ZcPackageRequest. */

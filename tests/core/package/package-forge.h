@@ -5,8 +5,8 @@
 #include "package/zc-suite.h"
 
 /**
- * A writer that makes what the real one never would: each part can be edited once it is made, and everything that follows
- * from it (digests, MAC, sizes in headers) is made anew, as a dishonest unit with the right key could do.
+ * A writer that makes what the real one never would: each part can be edited once it is made, and everything that
+ * follows from it (digests, MAC, sizes in headers) is made anew, as a dishonest unit with the right key could do.
  */
 typedef struct
 {
@@ -29,5 +29,8 @@ typedef struct
 /** forge_package: Returns: (transfer full) */
 GBytes *forge_package (const Forge *self);
 
-/** forge_inner: Returns: (transfer full): an inner archive of this manifest, these members ("name", content) and padding. */
+/**
+ * forge_inner: Returns: (transfer full): an inner archive of this manifest, these members ("name", content) and
+ * padding.
+ */
 GBytes *forge_inner (const char *manifest, const char *const *names, GBytes *const *contents, guint n, gsize padding);

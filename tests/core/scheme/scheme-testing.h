@@ -13,7 +13,9 @@ int scheme_testing_run (void);
 
 GBytes *read_file (const char *path);
 
-/** scheme_text: a small good scheme with the id "test", one section "s1", one item "X1", and @extra as further parts. */
+/**
+ * scheme_text: a small good scheme with the id "test", one section "s1", one item "X1", and @extra as further parts.
+ */
 char *scheme_text (const char *extra);
 ZcScheme *load_text (const char *text);
 /** scheme_with: load_text (scheme_text (@extra)); it must be good. */

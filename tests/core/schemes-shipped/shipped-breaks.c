@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * A line of a table: RULE@PLACE… TAB change TAB change … ; what stands before a change ">" is done first and may have results
- * of its own. The first RULE is what the line is about.
+ * A line of a table: RULE@PLACE… TAB change TAB change … ; what stands before a change ">" is done first and may have
+ * results of its own. The first RULE is what the line is about.
  */
 
 static void

@@ -248,7 +248,8 @@ check_grid (ZcDocumentStyle style, guint n_lines, guint n_characters)
   g_object_unref (pdf);
 }
 
-/* GB/T 9704-2012 5.2.3: 22 lines of 28 characters, whatever face stands in for the official one; the form as in the PDF. */
+/* GB/T 9704-2012 5.2.3: 22 lines of 28 characters, whatever face stands in for the official one; the form as in the
+ * PDF. */
 static void
 test_grids (void)
 {
