@@ -348,10 +348,11 @@ decide (const Table *self, const ZcTableRow *row, double tail, double *y_end)
     }
   if (need <= room + EPSILON)
     {
-      /* It fits, but what must follow it does not: take two lines along. */
-      if (left < 3)
+      /* It fits, but what must follow it does not: take two lines along. Counted from the height, as most lines of
+       * a cell that covers rows above stand beside those. */
+      if (left < 3 || need - 2 * self->reader.pitch < line_height (self, 1))
         return TRUE;
-      *y_end = self->y + line_height (self, left - 2);
+      *y_end = self->y + need - 2 * self->reader.pitch;
       return FALSE;
     }
   *y_end = !self->fresh && room < line_height (self, 2) ? 0 : self->bottom;
