@@ -4,6 +4,7 @@
 #include "base/zc-source.h"
 #include "scheme-resources.h"
 #include "scheme/zc-scheme-private.h"
+#include "scheme/zc-source-folders.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>

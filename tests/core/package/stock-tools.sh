@@ -47,8 +47,12 @@ for suite in gm-1 intl-1; do
     grep -qF -- "$line" "$format" || fail "FORMAT.md lacks: $line"
   done
 
-  # An altered chunk is noticed by the commands: the third cmp speaks.
+  # An altered chunk is noticed by the commands: the third cmp speaks. The byte is written anew as another one, whatever
+  # it is: a fixed one would be the right one in one package of 256.
   cp -r "$work/$suite" "$work/$suite-altered"
-  printf 'x' | dd of="$work/$suite-altered/package.zcp" bs=1 seek=12000 conv=notrunc 2>/dev/null
+  byte=$(od -An -tu1 -j 12000 -N 1 "$work/$suite/package.zcp")
+  # shellcheck disable=SC2059 # the format is the byte in octal
+  printf "\\$(printf '%03o' $((byte ^ 1)))" |
+    dd of="$work/$suite-altered/package.zcp" bs=1 seek=12000 conv=notrunc 2>/dev/null
   if (open_by "$work/$suite-altered" "$suite-refused") > /dev/null 2>&1; then fail "$suite: an altered package was opened"; fi
 done
