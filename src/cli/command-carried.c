@@ -32,30 +32,28 @@ show_promise (Carried *self, guint64 finding)
   if (!self->json)
     {
       zc_cli_print ("  %s  %s  %s", place, finding_part (self, finding, "item"), finding_part (self, finding, "problem"));
-      zc_cli_print (_("      Promised: %s (%s, by %s). Done?"), finding_part (self, finding, "measure"),
+      zc_cli_print (_("      Promised: %s (%s, by %s)."), finding_part (self, finding, "measure"),
                     finding_part (self, finding, "person"), finding_part (self, finding, "due"));
+      if (zc_inspection_promise_waits (self->inspection, finding))
+        zc_cli_print (_("      Done? Set this place to done, doing or open."));
       return;
     }
   json_builder_begin_object (self->json);
   zc_cli_json_string (self->json, "place", place);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     zc_cli_json_string (self->json, parts[i], finding_part (self, finding, parts[i]));
+  zc_cli_json_bool (self->json, "waits", zc_inspection_promise_waits (self->inspection, finding));
   json_builder_end_object (self->json);
 }
 
 static void
 show_promises (Carried *self)
 {
-  g_autoptr (GArray) findings = zc_inspection_get_findings (self->inspection);
+  g_autoptr (GArray) promises = zc_inspection_get_promises (self->inspection);
 
-  for (guint i = 0; i < findings->len; i++)
-    {
-      guint64 finding = g_array_index (findings, guint64, i);
-      g_autofree char *item = zc_place_new (ZC_PLACE_FINDING, NULL, finding, "item");
-
-      if (zc_inspection_get_origin (self->inspection, item) && strcmp (finding_part (self, finding, "state"), "done") != 0)
-        show_promise (self, finding);
-    }
+  for (guint i = 0; i < promises->len; i++)
+    if (strcmp (finding_part (self, g_array_index (promises, guint64, i), "state"), "done") != 0)
+      show_promise (self, g_array_index (promises, guint64, i));
 }
 
 static void

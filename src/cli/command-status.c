@@ -15,6 +15,7 @@ add_tally (JsonBuilder *json, const char *id, const char *label, const ZcTally *
   zc_cli_json_string (json, "label", label);
   zc_cli_json_int (json, "items", tally->total);
   zc_cli_json_int (json, "unanswered", tally->unanswered);
+  zc_cli_json_int (json, "unconfirmed", tally->unconfirmed);
   zc_cli_json_int (json, "answered", tally->answered);
   zc_cli_json_int (json, "review", tally->review);
   zc_cli_json_int (json, "problem", tally->problem);
@@ -108,9 +109,8 @@ print_json (ZcInspection *inspection, ZcRecord *record)
 static void
 print_tally (const char *label, const ZcTally *tally)
 {
-  zc_cli_print (_("%s: %u of %u items done, %u open, %u to look at again, %u with a problem, %u not applicable"), label,
-                tally->answered + tally->problem + tally->not_applicable, tally->total, tally->unanswered, tally->review, tally->problem,
-                tally->not_applicable);
+  zc_cli_print (_("%s: %u of %u items done, %u open, %u to confirm, %u to look at again, %u with a problem, %u not applicable"), label,
+                zc_tally_done (tally), tally->total, tally->unanswered, tally->unconfirmed, tally->review, tally->problem, tally->not_applicable);
 }
 
 static void

@@ -172,7 +172,7 @@ zc_recent_note (ZcSession *session, const char *step, const char *place, gboolea
   set_text (list, group, "due", scheme->due);
   set_text (list, group, "step", step);
   set_text (list, group, "place", place);
-  g_key_file_set_integer (list, group, "answered", (int) (tally.total - tally.unanswered));
+  g_key_file_set_integer (list, group, "answered", (int) zc_tally_done (&tally));
   g_key_file_set_integer (list, group, "total", (int) tally.total);
   g_key_file_set_integer (list, group, "state", (int) zc_inspection_get_state (inspection));
   g_key_file_set_boolean (list, group, "open", open);

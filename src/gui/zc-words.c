@@ -32,6 +32,8 @@ zc_words_item_state (ZcItemState state)
     {
     case ZC_ITEM_UNANSWERED:
       return _("Unanswered");
+    case ZC_ITEM_UNCONFIRMED:
+      return _("To confirm");
     case ZC_ITEM_ANSWERED:
       return _("Answered");
     case ZC_ITEM_REVIEW:
@@ -48,9 +50,9 @@ const char *
 zc_words_item_icon (ZcItemState state)
 {
   static const char *const icons[] = {
-    [ZC_ITEM_UNANSWERED] = "zc-open-symbolic",  [ZC_ITEM_ANSWERED] = "zc-done-symbolic",
-    [ZC_ITEM_REVIEW] = "zc-review-symbolic",    [ZC_ITEM_PROBLEM] = "zc-problem-symbolic",
-    [ZC_ITEM_NOT_APPLICABLE] = "zc-na-symbolic",
+    [ZC_ITEM_UNANSWERED] = "zc-open-symbolic",         [ZC_ITEM_ANSWERED] = "zc-done-symbolic",
+    [ZC_ITEM_UNCONFIRMED] = "zc-unconfirmed-symbolic", [ZC_ITEM_REVIEW] = "zc-review-symbolic",
+    [ZC_ITEM_PROBLEM] = "zc-problem-symbolic",         [ZC_ITEM_NOT_APPLICABLE] = "zc-na-symbolic",
   };
 
   return icons[state];

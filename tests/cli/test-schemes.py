@@ -148,7 +148,7 @@ def second_scheme_is_prefilled_and_says_from_where():
     waiting = carried["unconfirmed"]
     assert waiting and not any(answer["shown"] for answer in waiting), "only items that ask for values have something to confirm"
     status = json.loads(run("status", "second.zicha", "--json", env=env))["all"]
-    assert status["review"] == len(waiting), status
+    assert status["unconfirmed"] == len(waiting) and status["review"] == 0, status
     run("set", "second.zicha", waiting[0]["place"].replace("conformity", "confirmed"), "", env=env)
     assert len(json.loads(run("carried", "second.zicha", "--json", env=env))["unconfirmed"]) == len(waiting) - 1
     run("set", "second.zicha", "unit.name", "示例区档案馆", env=env)
@@ -165,12 +165,22 @@ def last_years_answers_wait():
     env = at("2017-03-01T09:00:00+08:00")
     run("new", "next.zicha", "--scheme", "next.xml", "--from", "last.zicha", env=env)
     status = json.loads(run("status", "next.zicha", "--json", env=env))["all"]
-    assert status["review"] >= 40 and status["answered"] == 0, status
+    assert status["unconfirmed"] >= 40 and status["answered"] == 0, status
     said = run("status", "next.zicha", env=env)
     assert f"{status['not-applicable']} of " in said or f"{status['not-applicable'] + status['answered'] + status['problem']} of " in said, said
 
     carried = json.loads(run("carried", "next.zicha", "--json", env=env))
     assert len(carried["promises"]) == 3 and all(p["measure"] and p["due"] for p in carried["promises"]), carried["promises"]
+    promise = carried["promises"][0]["place"]
+
+    def asked():
+        done = subprocess.run([ZICHA, "preflight", "next.zicha", "--json"], env=env, stdout=subprocess.PIPE, check=False)
+        return {r["place"] for r in json.loads(done.stdout) if (r["level"], r["rule"]) == ("must", "promised")}
+
+    assert asked() == {p["place"] for p in carried["promises"]} and all(p["waits"] for p in carried["promises"])
+    run("set", "next.zicha", promise, carried["promises"][0]["state"], env=env)
+    assert asked() == {p["place"] for p in carried["promises"]} - {promise}
+
     changed = [a for a in carried["unconfirmed"] if a["words-then"]]
     assert [a["place"] for a in changed] == ["answer:X08/conformity"]
     assert old in changed[0]["words-then"] and "责任制落实到每一个人。" in changed[0]["words-now"]

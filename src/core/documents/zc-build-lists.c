@@ -428,7 +428,7 @@ zc_build_chart (const ZcBuild *self)
 
       bar->parts[0] = tally.answered;
       bar->parts[1] = tally.problem;
-      bar->parts[2] = tally.review;
+      bar->parts[2] = tally.review + tally.unconfirmed;
       bar->parts[3] = tally.not_applicable;
       bar->parts[4] = tally.unanswered;
     }

@@ -77,6 +77,26 @@ add_result (GPtrArray *results, ZcLevel level, const char *rule, char *place, ch
   g_ptr_array_insert (results, (int) at, result);
 }
 
+/* What was promised last year is asked before anything else. */
+static void
+check_promises (ZcInspection *inspection, GPtrArray *results)
+{
+  g_autoptr (GArray) promises = zc_inspection_get_promises (inspection);
+
+  for (guint i = 0; i < promises->len; i++)
+    {
+      guint64 finding = g_array_index (promises, guint64, i);
+      g_autofree char *measure = zc_place_new (ZC_PLACE_FINDING, NULL, finding, "measure");
+      g_autofree char *item = zc_place_new (ZC_PLACE_FINDING, NULL, finding, "item");
+      const char *promised = zc_inspection_get (inspection, measure);
+
+      if (zc_inspection_promise_waits (inspection, finding))
+        add_result (results, ZC_LEVEL_MUST, "promised", zc_place_new (ZC_PLACE_FINDING, NULL, finding, "state"),
+                    g_strdup_printf (_("Promised last time for %s: “%s”. Say whether it is done."),
+                                     zc_inspection_get (inspection, item), promised ? promised : ""));
+    }
+}
+
 /* Last year's proof may prove nothing this year, and last year's answer may have been given to other words. */
 static void
 check_carried (ZcInspection *inspection, GPtrArray *results)
@@ -84,6 +104,7 @@ check_carried (ZcInspection *inspection, GPtrArray *results)
   GPtrArray *items = zc_inspection_get_scheme (inspection)->items;
   g_autoptr (GPtrArray) evidence = zc_inspection_get_evidence (inspection, NULL);
 
+  check_promises (inspection, results);
   for (guint i = 0; i < evidence->len; i++)
     {
       const ZcEvidence *file = evidence->pdata[i];
@@ -110,6 +131,7 @@ zc_handin_quick_check (ZcInspection *inspection, ZcRecord *record)
   GPtrArray *results = zc_preflight (record, NULL);
 
   check_stored (inspection, results);
+  check_carried (inspection, results);
   return results;
 }
 

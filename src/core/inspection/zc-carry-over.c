@@ -137,11 +137,20 @@ is_wanted (Carry *carry, guint64 number)
          zc_scheme_find_item (carry->self->scheme, item);
 }
 
+/* What is left of last year's findings is a promise; whether it was kept is asked before anything else. */
+static gboolean
+ask_promise (Carry *carry, guint64 number)
+{
+  g_autofree char *item = zc_place_new (ZC_PLACE_FINDING, NULL, number, "item");
+  g_autofree char *state = zc_place_new (ZC_PLACE_FINDING, NULL, number, "state");
+
+  return mark_origin (carry, item) && mark_origin (carry, state);
+}
+
 static gboolean
 carry_finding (Carry *carry, const ZcPlace *place, const char *value)
 {
   guint64 *number = g_hash_table_lookup (carry->findings, &place->number);
-  g_autofree char *item = NULL;
   ZcPlace here = *place;
 
   if (!is_wanted (carry, place->number))
@@ -155,10 +164,7 @@ carry_finding (Carry *carry, const ZcPlace *place, const char *value)
   here.number = *number;
   if (*number == 0 || !take (carry, &here, value))
     return FALSE;
-  if (strcmp (place->field, "item") != 0)
-    return TRUE;
-  item = zc_place_new (ZC_PLACE_FINDING, NULL, *number, "item");
-  return mark_origin (carry, item);
+  return strcmp (place->field, "item") != 0 || ask_promise (carry, *number);
 }
 
 /* All of it */
@@ -315,6 +321,45 @@ zc_inspection_get_origin (ZcInspection *self, const char *place)
   gboolean own_words = then && g_strcmp0 (now, then) != 0;
 
   return now && !own_words ? g_hash_table_lookup (self->statements, own) : NULL;
+}
+
+GArray *
+zc_inspection_get_promises (ZcInspection *self)
+{
+  GArray *numbers = zc_inspection_get_findings (self);
+
+  for (guint i = numbers->len; i > 0; i--)
+    {
+      g_autofree char *item = zc_place_new (ZC_PLACE_FINDING, NULL, g_array_index (numbers, guint64, i - 1), "item");
+
+      if (!zc_inspection_get_origin (self, item))
+        g_array_remove_index (numbers, i - 1);
+    }
+  return numbers;
+}
+
+static char *
+promise_mark (guint64 finding)
+{
+  g_autofree char *state = zc_place_new (ZC_PLACE_FINDING, NULL, finding, "state");
+
+  return g_strconcat (ZC_ORIGIN_PREFIX, state, NULL);
+}
+
+gboolean
+zc_inspection_promise_waits (ZcInspection *self, guint64 finding)
+{
+  g_autofree char *mark = promise_mark (finding);
+
+  return _zc_statements_get (self, ZC_PLACE_FINDING, NULL, finding, "item") && g_hash_table_contains (self->statements, mark);
+}
+
+gboolean
+_zc_promise_answered (ZcInspection *self, guint64 finding, GError **error)
+{
+  g_autofree char *mark = promise_mark (finding);
+
+  return _zc_edit_state (self, mark, NULL, error);
 }
 
 gboolean

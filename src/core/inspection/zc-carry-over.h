@@ -37,6 +37,18 @@ const char *zc_inspection_get_previous (ZcInspection *self, const char *place);
  */
 const char *zc_inspection_get_origin (ZcInspection *self, const char *place);
 
+/**
+ * zc_inspection_get_promises: the findings that were taken over: what was promised last year. Each is a question first:
+ * has it been done? Returns: (transfer full) (element-type guint64): numbers, ordered by item and number
+ */
+GArray *zc_inspection_get_promises (ZcInspection *self);
+
+/**
+ * zc_inspection_promise_waits: Returns: TRUE until the state of the promise @finding is stated, be it the same as last
+ * year's.
+ */
+gboolean zc_inspection_promise_waits (ZcInspection *self, guint64 finding);
+
 /** zc_inspection_wording_changed: Returns: TRUE if last year's answer to @item was given to other words. */
 gboolean zc_inspection_wording_changed (ZcInspection *self, const char *item);
 

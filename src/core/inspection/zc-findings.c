@@ -80,7 +80,7 @@ _zc_drop_finding (ZcInspection *self, guint64 finding, GError **error)
   for (guint i = fields->len; i > 0; i--)
     if (!finding_put (self, finding, ((ZcField *) fields->pdata[i - 1])->id, NULL, error))
       return FALSE;
-  return TRUE;
+  return _zc_promise_answered (self, finding, error);
 }
 
 gboolean

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  *     previous:PLACE      what last year's inspection stated there
  *     wording:ITEM        the wording digest that last year's answer was given to
  *     former:SHA256       name of a file of last year
- *     origin:PLACE        the inspection from which the statement there was taken over
+ *     origin:PLACE        the inspection from which the statement there was taken over; that of a finding's state stands
+ *                         there until somebody says what became of what was promised
  */
 #define ZC_META_PREFIX "meta:"
 #define ZC_PREVIOUS_PREFIX "previous:"
@@ -164,6 +165,8 @@ gboolean _zc_load_state (ZcInspection *self, GError **error);
 gboolean _zc_state_row (ZcInspection *self, const ZcPlace *place, const char *key, GError **error);
 gboolean _zc_drop_row (ZcInspection *self, const char *ledger, guint64 row, GError **error);
 gboolean _zc_drop_finding (ZcInspection *self, guint64 finding, GError **error);
+/** _zc_promise_answered: what was promised as @finding is no question any more. */
+gboolean _zc_promise_answered (ZcInspection *self, guint64 finding, GError **error);
 /** _zc_after_conformity: opens, or takes back, the finding that goes with an answer. */
 gboolean _zc_after_conformity (ZcInspection *self, const char *item, const char *value, GError **error);
 

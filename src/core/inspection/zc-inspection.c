@@ -2,6 +2,7 @@
 #include "base/zc-clock.h"
 #include "base/zc-digest.h"
 #include "base/zc-text.h"
+#include "inspection/zc-carry-over.h"
 #include "inspection/zc-inspection-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -275,6 +276,8 @@ apply (ZcInspection *self, const ZcPlace *place, const char *text, const char *k
     return _zc_drop_finding (self, place->number, error);
   if (!_zc_edit_state (self, text, value, error))
     return FALSE;
+  if (place->kind == ZC_PLACE_FINDING && strcmp (place->field, "state") == 0)
+    return _zc_promise_answered (self, place->number, error);
   if (place->kind == ZC_PLACE_FINDING && strcmp (place->field, "item") == 0)
     return _zc_counter_reach (self, "finding", place->number, TRUE, error);
   if (place->kind == ZC_PLACE_ANSWER && strcmp (place->field, "conformity") == 0)
@@ -285,10 +288,12 @@ apply (ZcInspection *self, const ZcPlace *place, const char *text, const char *k
   return TRUE;
 }
 
-/* Choosing last year's answer again is not nothing: it confirms it. */
+/* Choosing last year's answer again is not nothing: it confirms it. So does the state of what was promised. */
 static gboolean
 confirms (ZcInspection *self, const ZcPlace *place, const char *kept)
 {
+  if (place->kind == ZC_PLACE_FINDING && strcmp (place->field, "state") == 0)
+    return *kept && zc_inspection_promise_waits (self, place->number);
   return *kept && place->kind == ZC_PLACE_ANSWER && strcmp (place->field, "conformity") == 0 &&
          _zc_statements_get (self, ZC_PLACE_ANSWER, place->id, 0, "confirmed");
 }

@@ -57,8 +57,9 @@ zc_rules_item_state (ZcRecord *record, const ZcItem *item)
 
   if (!zc_rules_item_applies (record, item))
     return ZC_ITEM_NOT_APPLICABLE;
-  if (answer &&
-      (zc_record_node_attribute (answer, "review") || zc_record_node_attribute (answer, "confirmed")))
+  if (answer && zc_record_node_attribute (answer, "confirmed"))
+    return ZC_ITEM_UNCONFIRMED;
+  if (answer && zc_record_node_attribute (answer, "review"))
     return ZC_ITEM_REVIEW;
   if (!item->conformity)
     return state_of_fields (record, item);
@@ -81,6 +82,9 @@ zc_rules_tally (ZcRecord *record, const ZcSection *section)
       case ZC_ITEM_UNANSWERED:
         tally.unanswered++;
         break;
+      case ZC_ITEM_UNCONFIRMED:
+        tally.unconfirmed++;
+        break;
       case ZC_ITEM_ANSWERED:
         tally.answered++;
         break;
@@ -97,6 +101,12 @@ zc_rules_tally (ZcRecord *record, const ZcSection *section)
   return tally;
 }
 
+guint
+zc_tally_done (const ZcTally *tally)
+{
+  return tally->answered + tally->problem + tally->not_applicable;
+}
+
 const ZcItem *
 zc_rules_next_open (ZcRecord *record, const ZcItem *item)
 {
@@ -108,7 +118,7 @@ zc_rules_next_open (ZcRecord *record, const ZcItem *item)
       const ZcItem *next = items->pdata[(start + i) % items->len];
       ZcItemState state = zc_rules_item_state (record, next);
 
-      if (state == ZC_ITEM_UNANSWERED || state == ZC_ITEM_REVIEW)
+      if (state == ZC_ITEM_UNANSWERED || state == ZC_ITEM_UNCONFIRMED || state == ZC_ITEM_REVIEW)
         return next;
     }
   return NULL;

@@ -36,14 +36,15 @@ typedef enum
 {
   ZC_ITEM_UNANSWERED, /* 未答 */
   ZC_ITEM_ANSWERED,   /* 已答 */
-  ZC_ITEM_REVIEW,     /* 待查: marked by the user, or carried over and not yet confirmed */
+  ZC_ITEM_UNCONFIRMED, /* 待确认: carried over, and nobody said yet that it still holds */
+  ZC_ITEM_REVIEW,     /* 待查: marked by the user */
   ZC_ITEM_PROBLEM,    /* 有问题: 部分符合 or 不符合 */
   ZC_ITEM_NOT_APPLICABLE, /* 不适用: chosen, or its condition does not hold */
 } ZcItemState;
 
 typedef struct
 {
-  guint total, unanswered, answered, review, problem, not_applicable;
+  guint total, unanswered, unconfirmed, answered, review, problem, not_applicable;
 } ZcTally;
 
 gboolean zc_rules_item_applies (ZcRecord *record, const ZcItem *item);
@@ -53,8 +54,10 @@ gboolean zc_rules_evidence_required (ZcRecord *record, const ZcEvidenceNeed *nee
 ZcItemState zc_rules_item_state (ZcRecord *record, const ZcItem *item);
 /** zc_rules_tally: of one section, or of the whole scheme if @section is NULL. */
 ZcTally zc_rules_tally (ZcRecord *record, const ZcSection *section);
+/** zc_tally_done: Returns: how many items nothing is left to do with: neither open, nor unconfirmed, nor marked. */
+guint zc_tally_done (const ZcTally *tally);
 /**
- * zc_rules_next_open: Returns: (nullable): the next unanswered or marked item after @item (NULL: from the start),
+ * zc_rules_next_open: Returns: (nullable): the next unanswered, unconfirmed or marked item after @item (NULL: from the start),
  * wrapping.
  */
 const ZcItem *zc_rules_next_open (ZcRecord *record, const ZcItem *item);

@@ -193,6 +193,45 @@ test_origin (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (zc_inspection_get_origin (next, "fact:x.name"));
 }
 
+/* Last year's promise is a question until its state is stated, also if that is the same. */
+static void
+test_promises (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ZcInspection) last = make_last (fixture);
+  g_autoptr (ZcInspection) next = make_next (fixture);
+  g_autoptr (GArray) none = NULL;
+  g_autoptr (GArray) promises = NULL;
+
+  fixture_set (next, "answer:A04/conformity", "no");
+  g_assert_true (zc_carry_over (next, last, ZC_CARRY_ALL, NULL));
+  g_clear_object (&next);
+  next = fixture_open (fixture);
+  promises = zc_inspection_get_promises (next);
+  g_assert_cmpuint (promises->len, ==, 1);
+  g_assert_cmpuint (g_array_index (promises, guint64, 0), ==, 2);
+  g_assert_true (zc_inspection_promise_waits (next, 2));
+  g_assert_false (zc_inspection_promise_waits (next, 1));
+  g_assert_false (zc_inspection_promise_waits (next, 9));
+  fixture_set (next, "finding:2/measure", "补齐");
+  g_assert_true (zc_inspection_promise_waits (next, 2));
+  fixture_set (next, "finding:2/state", "open");
+  g_assert_false (zc_inspection_promise_waits (next, 2));
+  g_assert_true (zc_inspection_undo (next, NULL));
+  g_assert_true (zc_inspection_promise_waits (next, 2));
+  g_assert_true (zc_inspection_redo (next, NULL));
+  g_assert_false (zc_inspection_promise_waits (next, 2));
+  g_assert_true (zc_inspection_undo (next, NULL));
+  fixture_set (next, "finding:2/state", "done");
+  g_assert_false (zc_inspection_promise_waits (next, 2));
+  g_assert_true (zc_inspection_undo (next, NULL));
+  g_assert_true (zc_inspection_remove_finding (next, 2, NULL));
+  g_assert_false (zc_inspection_promise_waits (next, 2));
+  none = zc_inspection_get_promises (next);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_true (zc_inspection_undo (next, NULL));
+  g_assert_true (zc_inspection_promise_waits (next, 2));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -202,6 +241,7 @@ main (int argc, char **argv)
   fixture_test ("/inspection/carry-over/wording", test_wording);
   fixture_test ("/inspection/carry-over/former-evidence", test_former_evidence);
   fixture_test ("/inspection/carry-over/keeps-own", test_keeps_own);
+  fixture_test ("/inspection/carry-over/promises", test_promises);
   fixture_test ("/inspection/carry-over/origin", test_origin);
   fixture_test ("/inspection/carry-over/values-wait", test_values_wait);
   return g_test_run ();

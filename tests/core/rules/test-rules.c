@@ -398,6 +398,28 @@ test_states (void)
   g_assert_cmpuint (second.not_applicable, ==, 1);
 }
 
+/* What was carried over counts as nothing until it is confirmed, whatever it says. */
+static void
+test_unconfirmed (void)
+{
+  static const char *const carried[] = { "conformity='yes'", "conformity='no'", "conformity='na'", "conformity='yes' review='1'", "" };
+  g_autoptr (ZcRecord) empty = sample_record (scheme, "", "", "", "", "", "");
+  ZcTally before = zc_rules_tally (empty, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (carried); i++)
+    {
+      g_autofree char *answers = g_strdup_printf ("<answer item='A01' %s confirmed='0'/>", carried[i]);
+      g_autoptr (ZcRecord) record = sample_record (scheme, "", answers, "", "", "", "");
+      ZcTally tally = zc_rules_tally (record, NULL);
+
+      g_assert_cmpint (state_of (record, "A01"), ==, ZC_ITEM_UNCONFIRMED);
+      g_assert_cmpuint (tally.unconfirmed, ==, 1);
+      g_assert_cmpuint (tally.unanswered, ==, before.unanswered - 1);
+      g_assert_cmpuint (zc_tally_done (&tally), ==, zc_tally_done (&before));
+      g_assert_cmpstr (zc_rules_next_open (record, NULL)->id, ==, "A01");
+    }
+}
+
 static void
 test_next_open (void)
 {
@@ -498,6 +520,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/preflight/many-results-of-one-rule", test_many_results_of_one_rule);
   g_test_add_func ("/rules/marking/found", test_markings);
   g_test_add_func ("/rules/progress/states", test_states);
+  g_test_add_func ("/rules/progress/unconfirmed", test_unconfirmed);
   g_test_add_func ("/rules/progress/next-open", test_next_open);
   g_test_add_func ("/rules/draft/chapters", test_drafts);
   g_test_add_func ("/rules/shipped-schemes", test_shipped_schemes);
