@@ -61,9 +61,8 @@ show_answer (Carried *self, const ZcItem *item, const char *place)
 {
   g_autofree char *shown = zc_record_display (self->record, place);
   g_autofree char *old = zc_inspection_previous_item (self->inspection, item->id);
-  g_autofree char *now = g_strdup_printf ("%s %s\n%s\n%s", item->clause, item->title, item->requirement, item->threshold);
+  g_autofree char *now = zc_item_words (item);
 
-  g_strstrip (now);
   if (self->json)
     {
       json_builder_begin_object (self->json);

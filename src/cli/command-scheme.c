@@ -90,28 +90,14 @@ import (ZcCli *cli, const char *path, GError **error)
   return 0;
 }
 
-/* The scheme of @inspection with the overlay laid over it, or the scheme that the file itself is. Returns: (transfer
- * full) (nullable) */
-static ZcScheme *
-scheme_for (ZcInspection *inspection, const char *path, GError **error)
-{
-  g_autofree char *base = g_path_get_basename (path);
-  g_autofree char *name = g_filename_display_name (base);
-  g_autoptr (GBytes) bytes = zc_read_file (path, ZC_XML_MAX_BYTES, error);
-  g_autoptr (xmlDoc) doc = bytes ? zc_xml_parse (bytes, name, error) : NULL;
-
-  if (!doc)
-    return NULL;
-  if (zc_xml_is (xmlDocGetRootElement (doc), "overlay"))
-    return zc_scheme_overlay (zc_inspection_get_scheme (inspection), bytes, name, error);
-  return zc_scheme_load_bytes (bytes, name, error);
-}
-
 static int
 apply (ZcCli *cli, const char *path, const char *xml, GError **error)
 {
+  g_autofree char *base = g_path_get_basename (xml);
+  g_autofree char *name = g_filename_display_name (base);
   g_autoptr (ZcInspection) inspection = zc_cli_open (path, error);
-  g_autoptr (ZcScheme) scheme = inspection ? scheme_for (inspection, xml, error) : NULL;
+  g_autoptr (GBytes) bytes = inspection ? zc_read_file (xml, ZC_XML_MAX_BYTES, error) : NULL;
+  g_autoptr (ZcScheme) scheme = bytes ? zc_scheme_replace (zc_inspection_get_scheme (inspection), bytes, name, error) : NULL;
 
   if (!scheme || !zc_inspection_set_scheme (inspection, scheme, error))
     return -1;

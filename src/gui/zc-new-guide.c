@@ -6,6 +6,7 @@
 #include "inspection/zc-carry-over.h"
 #include "zc-choose.h"
 #include "zc-notice-view.h"
+#include "zc-scheme-intake.h"
 #include "zc-window.h"
 #include "zc-words.h"
 
@@ -18,6 +19,7 @@ struct _ZcNewGuide
   AdwBin parent_instance;
   GtkStack *stack;
   AdwPreferencesGroup *schemes_group;
+  GPtrArray *scheme_rows; /* (element-type GtkWidget) borrowed: rows of the group */
   GtkLabel *schemes_error;
   AdwBin *notice_bin;
   AdwActionRow *last_row;
@@ -29,12 +31,6 @@ struct _ZcNewGuide
 };
 
 G_DEFINE_FINAL_TYPE (ZcNewGuide, zc_new_guide, ADW_TYPE_BIN)
-
-GtkWidget *
-zc_new_guide_new (void)
-{
-  return g_object_new (ZC_TYPE_NEW_GUIDE, NULL);
-}
 
 static void
 show_error (GtkLabel *label, const char *sentence)
@@ -103,13 +99,19 @@ fill_schemes (ZcNewGuide *self)
   g_auto (GStrv) ids = zc_scheme_list ();
   g_autoptr (GString) faults = g_string_new (NULL);
 
+  for (guint i = 0; i < self->scheme_rows->len; i++)
+    adw_preferences_group_remove (self->schemes_group, self->scheme_rows->pdata[i]);
+  g_ptr_array_set_size (self->scheme_rows, 0);
   for (char **id = ids; *id; id++)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (ZcScheme) scheme = zc_scheme_load (*id, &error);
 
       if (scheme)
-        adw_preferences_group_add (self->schemes_group, scheme_row_new (self, scheme));
+        {
+          g_ptr_array_add (self->scheme_rows, scheme_row_new (self, scheme));
+          adw_preferences_group_add (self->schemes_group, self->scheme_rows->pdata[self->scheme_rows->len - 1]);
+        }
       else
         g_string_append_printf (faults, "%s%s", faults->len > 0 ? "\n" : "", error->message);
     }
@@ -124,12 +126,33 @@ on_scheme_file (gpointer target, GPtrArray *files)
   ZcNewGuide *self = target;
   g_autofree char *path = zc_choose_path (files);
   g_autoptr (GError) error = NULL;
-  g_autoptr (ZcScheme) scheme = path ? zc_scheme_load_file (path, &error) : NULL;
+  g_autoptr (ZcScheme) scheme = path ? zc_scheme_intake (GTK_WIDGET (self), path, &error) : NULL;
 
   if (scheme)
-    choose_scheme (self, scheme);
-  else
+    {
+      fill_schemes (self);
+      choose_scheme (self, scheme);
+    }
+  else if (error || !path)
     show_error (self->schemes_error, error ? error->message : _("Only files on this computer can be opened. Copy the file to it first."));
+}
+
+/* The notice that last year's self-check was made for, as it is now if it is still here. */
+static void
+go_on_from_last (ZcNewGuide *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZcInspection) last = zc_inspection_open (self->last, ZC_OPEN_READ_ONLY | ZC_OPEN_SHARED, &error);
+  g_autoptr (ZcScheme) scheme = last ? zc_scheme_load (zc_inspection_get_scheme (last)->id, NULL) : NULL;
+
+  if (last)
+    choose_scheme (self, scheme ? scheme : zc_inspection_get_scheme (last));
+  else
+    {
+      g_clear_pointer (&self->last, g_free);
+      refresh_last (self);
+      show_error (self->schemes_error, error->message);
+    }
 }
 
 static void
@@ -154,6 +177,8 @@ static void
 on_not_classified (ZcNewGuide *self)
 {
   gtk_stack_set_visible_child_name (self->stack, "schemes");
+  if (self->last)
+    go_on_from_last (self);
 }
 
 static void
@@ -165,7 +190,7 @@ on_back (ZcNewGuide *self)
 static void
 on_choose_file (ZcNewGuide *self)
 {
-  const ZcChoice choice = { ZC_CHOOSE_OPEN, _("Choose a Notice"), NULL, _("Notices (*.xml)"), "*.xml" };
+  const ZcChoice choice = { ZC_CHOOSE_OPEN, _("Choose a Notice or a Layout"), NULL, _("Notices and layouts (*.xml)"), "*.xml" };
 
   zc_choose (GTK_WIDGET (self), &choice, on_scheme_file, self);
 }
@@ -225,11 +250,25 @@ on_save_file (gpointer target, GPtrArray *files)
   g_object_unref (self);
 }
 
+/* By the subject and the year that is reported on. Last year's file is not offered to be written over. */
+static char *
+file_name (ZcNewGuide *self)
+{
+  g_autofree char *today = zc_clock_today ();
+  g_autofree char *from = NULL, *to = NULL, *base = NULL, *name = NULL;
+
+  zc_scheme_period (self->scheme, today, &from, &to);
+  name = g_strdup_printf ("%s-%.4s.zicha", self->scheme->subject, from ? from : today);
+  base = self->last ? g_path_get_basename (self->last) : NULL;
+  if (g_strcmp0 (base, name) != 0)
+    return g_steal_pointer (&name);
+  return g_strdup_printf ("%s-%s.zicha", self->scheme->subject, today);
+}
+
 static void
 on_create (ZcNewGuide *self)
 {
-  g_autofree char *today = zc_clock_today ();
-  g_autofree char *name = g_strdup_printf ("%s-%.4s.zicha", self->scheme->subject, self->scheme->period_from ? self->scheme->period_from : today);
+  g_autofree char *name = file_name (self);
   const ZcChoice choice = { ZC_CHOOSE_SAVE, _("Where to Keep the Self-Check"), g_strdelimit (name, "/\\", '-'), _("Self-checks (*.zicha)"), "*.zicha" };
 
   show_error (self->create_error, NULL);
@@ -243,6 +282,7 @@ zc_new_guide_dispose (GObject *object)
 
   g_clear_pointer (&self->scheme, zc_scheme_unref);
   g_clear_pointer (&self->last, g_free);
+  g_clear_pointer (&self->scheme_rows, g_ptr_array_unref);
   G_OBJECT_CLASS (zc_new_guide_parent_class)->dispose (object);
 }
 
@@ -272,6 +312,16 @@ zc_new_guide_class_init (ZcNewGuideClass *klass)
 static void
 zc_new_guide_init (ZcNewGuide *self)
 {
+  self->scheme_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_schemes (self);
+}
+
+GtkWidget *
+zc_new_guide_new (const char *last)
+{
+  ZcNewGuide *self = g_object_new (ZC_TYPE_NEW_GUIDE, NULL);
+
+  self->last = g_strdup (last);
+  return GTK_WIDGET (self);
 }

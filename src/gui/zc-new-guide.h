@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 #define ZC_TYPE_NEW_GUIDE (zc_new_guide_get_type ())
 G_DECLARE_FINAL_TYPE (ZcNewGuide, zc_new_guide, ZC, NEW_GUIDE, AdwBin)
 
-GtkWidget *zc_new_guide_new (void);
+/**
+ * zc_new_guide_new: @last: (nullable): path of last year's file: after the question the guide goes straight on to the same
+ * notice, from where another can be chosen.
+ */
+GtkWidget *zc_new_guide_new (const char *last);
 
 G_END_DECLS

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-start-page.h"
 
+#include "zc-choose.h"
+#include "zc-dialog.h"
 #include "zc-new-guide.h"
 #include "zc-recent.h"
 #include "zc-verify-view.h"
@@ -60,6 +62,19 @@ recent_subtitle (const ZcRecent *entry, gboolean there)
 }
 
 static GtkWidget *
+continue_button_new (const char *path, const char *name)
+{
+  g_autofree char *label = g_strdup_printf (_("Begin the next self-check with “%s” as last year’s"), name);
+  GtkWidget *button = zc_icon_button_new ("document-new-symbolic", label);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "start.continue-from");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "^ay", path);
+  return button;
+}
+
+static GtkWidget *
 recent_row_new (ZcStartPage *self, const ZcRecent *entry)
 {
   GtkWidget *row = adw_action_row_new ();
@@ -84,6 +99,8 @@ recent_row_new (ZcStartPage *self, const ZcRecent *entry)
   gtk_widget_set_tooltip_text (forget, forget_label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (forget), GTK_ACCESSIBLE_PROPERTY_LABEL, forget_label, -1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), state);
+  if (there)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), continue_button_new (entry->path, name));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), forget);
   g_object_set_data_full (G_OBJECT (row), "path", g_strdup (entry->path), g_free);
   g_object_set_data_full (G_OBJECT (forget), "path", g_strdup (entry->path), g_free);
@@ -138,7 +155,24 @@ zc_start_page_show_home (ZcStartPage *self)
 void
 zc_start_page_choose_scheme (ZcStartPage *self)
 {
-  show_child (self, "new", zc_new_guide_new ());
+  show_child (self, "new", zc_new_guide_new (NULL));
+}
+
+static void
+on_last_chosen (gpointer target, GPtrArray *files)
+{
+  g_autofree char *path = zc_choose_path (files);
+
+  if (path)
+    show_child (ZC_START_PAGE (target), "new", zc_new_guide_new (path));
+}
+
+static void
+action_continue (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const ZcChoice choice = { ZC_CHOOSE_OPEN, _("Choose Last Year’s Self-Check"), NULL, _("Self-checks (*.zicha)"), "*.zicha" };
+
+  zc_choose (widget, &choice, on_last_chosen, widget);
 }
 
 static void
@@ -151,6 +185,12 @@ static void
 action_verify (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   show_child (ZC_START_PAGE (widget), "verify", zc_verify_view_new ());
+}
+
+static void
+action_continue_from (GtkWidget *widget, const char *name, GVariant *path)
+{
+  show_child (ZC_START_PAGE (widget), "new", zc_new_guide_new (g_variant_get_bytestring (path)));
 }
 
 static void
@@ -170,6 +210,8 @@ zc_start_page_class_init (ZcStartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZcStartPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ZcStartPage, recent_group);
   gtk_widget_class_install_action (widget_class, "start.home", NULL, action_home);
+  gtk_widget_class_install_action (widget_class, "start.continue", NULL, action_continue);
+  gtk_widget_class_install_action (widget_class, "start.continue-from", "ay", action_continue_from);
   gtk_widget_class_install_action (widget_class, "start.verify", NULL, action_verify);
 }
 

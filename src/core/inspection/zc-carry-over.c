@@ -195,6 +195,12 @@ carry_statement (const char *text, const char *value, gpointer data)
     zc_fail (&carry->error, ZC_ERROR_IO, _("Last year's answers could not be taken over."));
 }
 
+char *
+zc_item_words (const ZcItem *item)
+{
+  return g_strstrip (g_strdup_printf ("%s %s\n%s\n%s", item->clause, item->title, item->requirement, item->threshold));
+}
+
 /* The words of items that changed, and the files there were. */
 static gboolean
 remember_rest (Carry *carry)
@@ -207,11 +213,10 @@ remember_rest (Carry *carry)
       const ZcItem *there = items->pdata[i];
       const ZcItem *here = zc_scheme_find_item (carry->self->scheme, there->id);
       g_autofree char *place = g_strconcat ("item:", there->id, NULL);
-      g_autofree char *words = g_strdup_printf ("%s %s\n%s\n%s", there->clause, there->title,
-                                                there->requirement, there->threshold);
+      g_autofree char *words = zc_item_words (there);
 
       if (here && strcmp (here->wording, there->wording) != 0 &&
-          !keep_previous (carry, place, g_strstrip (words)))
+          !keep_previous (carry, place, words))
         return FALSE;
     }
   for (guint i = 0; i < evidence->len; i++)

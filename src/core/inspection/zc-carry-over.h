@@ -52,7 +52,10 @@ gboolean zc_inspection_promise_waits (ZcInspection *self, guint64 finding);
 /** zc_inspection_wording_changed: Returns: TRUE if last year's answer to @item was given to other words. */
 gboolean zc_inspection_wording_changed (ZcInspection *self, const char *item);
 
-/** zc_inspection_previous_item: Returns: (transfer full) (nullable): "clause title\nrequirement\nthreshold" of last year, to show beside this
+/** zc_item_words: Returns: (transfer full): "clause title\nrequirement\nthreshold" of @item. */
+char *zc_item_words (const ZcItem *item);
+
+/** zc_inspection_previous_item: Returns: (transfer full) (nullable): zc_item_words() of last year, to show beside this
  * year's; NULL if the words are the same. */
 char *zc_inspection_previous_item (ZcInspection *self, const char *item);
 

@@ -54,25 +54,42 @@ check_dictionary (const xmlNode *root, ZcFaults *faults)
 }
 
 static void
-check_overlay (const xmlNode *root, ZcFaults *faults)
+check_overlay (const xmlNode *root, ZcScheme *under, ZcFaults *faults)
 {
   g_autofree char *id = zc_load_string (root, "for");
-  g_autoptr (ZcScheme) base = NULL;
+  g_autoptr (ZcScheme) base = under ? zc_scheme_ref (under) : NULL;
   g_autoptr (ZcScheme) merged = NULL;
   g_autoptr (GError) why = NULL;
 
   zc_grammar_check (root, "overlay", faults);
   if (faults->list->len > 0)
     return;
-  base = zc_scheme_load_base (id, &why);
+  if (!base)
+    base = zc_scheme_load_base (id, &why);
   if (!base)
     zc_faults_add (faults, root, _("The scheme for=\"%s\" can't be laid under it: %s"), id, why->message);
   else
     merged = zc_load_overlay (base, root, faults);
 }
 
+/* A scheme that takes the place of @base has its id and all its answers hang on. */
+static void
+check_same (ZcScheme *self, ZcScheme *base, ZcFaults *faults)
+{
+  if (strcmp (self->id, base->id) != 0)
+    zc_faults_add (faults, NULL, _("This is the scheme “%s”, not “%s”."), self->id, base->id);
+  else
+    zc_overlay_check_kept (base, self, faults);
+}
+
 GPtrArray *
 zc_scheme_check (GBytes *bytes, const char *name)
+{
+  return zc_scheme_check_for (NULL, bytes, name);
+}
+
+GPtrArray *
+zc_scheme_check_for (ZcScheme *base, GBytes *bytes, const char *name)
 {
   GPtrArray *list = zc_fault_list_new ();
   ZcFaults faults = { list, name };
@@ -83,17 +100,31 @@ zc_scheme_check (GBytes *bytes, const char *name)
   if (!doc)
     return list;
   if (zc_xml_is (root, "overlay"))
-    check_overlay (root, &faults);
+    check_overlay (root, base, &faults);
   else if (zc_xml_is (root, "dictionary"))
     check_dictionary (root, &faults);
   else
     {
       self = zc_load_document (doc, bytes, &faults);
       doc = NULL;
+      if (self && base)
+        check_same (self, base, &faults);
     }
   g_clear_pointer (&doc, xmlFreeDoc);
   zc_faults_sort (&faults);
   return list;
+}
+
+ZcScheme *
+zc_scheme_replace (ZcScheme *base, GBytes *bytes, const char *name, GError **error)
+{
+  g_autoptr (xmlDoc) doc = zc_xml_parse (bytes, name, error);
+
+  if (!doc)
+    return NULL;
+  if (zc_xml_is (xmlDocGetRootElement (doc), "overlay"))
+    return zc_scheme_overlay (base, bytes, name, error);
+  return zc_scheme_load_bytes (bytes, name, error);
 }
 
 GBytes *

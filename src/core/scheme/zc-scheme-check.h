@@ -25,6 +25,18 @@ typedef struct
 GPtrArray *zc_scheme_check (GBytes *bytes, const char *name);
 
 /**
+ * zc_scheme_check_for: the same for what is to be laid over @base, the scheme that an inspection was made with: an
+ * overlay is checked on it, and a whole scheme must be the same one, with all that can hold an answer.
+ */
+GPtrArray *zc_scheme_check_for (ZcScheme *base, GBytes *bytes, const char *name);
+
+/**
+ * zc_scheme_replace: @base as the overlay @bytes changes it, or the scheme that @bytes are. Returns: (transfer full)
+ * (nullable): NULL with the first fault
+ */
+ZcScheme *zc_scheme_replace (ZcScheme *base, GBytes *bytes, const char *name, GError **error);
+
+/**
  * zc_scheme_starter: Returns: (transfer full): a small commented scheme that passes the check, to be edited by its
  * reader.
  * @id: (nullable): its id; "my-scheme" if it is none

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pages/zc-item-lines.h"
 
+#include "base/zc-text.h"
+#include "inspection/zc-carry-over.h"
 #include "widgets/zc-line-list.h"
 #include "zc-words.h"
 
@@ -15,8 +17,8 @@ static ZcLine *
 item_line_new (ZcSession *session, const ZcItem *item, const char *subtitle)
 {
   static const char *const styles[] = {
-    [ZC_ITEM_UNANSWERED] = "dim-label", [ZC_ITEM_ANSWERED] = "success",         [ZC_ITEM_REVIEW] = "accent",
-    [ZC_ITEM_PROBLEM] = "warning",      [ZC_ITEM_NOT_APPLICABLE] = "dim-label",
+    [ZC_ITEM_UNANSWERED] = "dim-label", [ZC_ITEM_UNCONFIRMED] = "warning", [ZC_ITEM_ANSWERED] = "success",
+    [ZC_ITEM_REVIEW] = "accent",        [ZC_ITEM_PROBLEM] = "warning",     [ZC_ITEM_NOT_APPLICABLE] = "dim-label",
   };
   ZcItemState state = zc_rules_item_state (zc_session_record (session), item);
   g_autofree char *title = g_strdup_printf ("%s %s", item->id, item->title);
@@ -36,6 +38,7 @@ passes (ZcSession *session, const ZcItem *item, ZcItemFilter filter)
     return TRUE;
   state = zc_rules_item_state (zc_session_record (session), item);
   return (filter == ZC_ITEM_FILTER_OPEN && state == ZC_ITEM_UNANSWERED) ||
+         (filter == ZC_ITEM_FILTER_UNCONFIRMED && state == ZC_ITEM_UNCONFIRMED) ||
          (filter == ZC_ITEM_FILTER_REVIEW && state == ZC_ITEM_REVIEW) ||
          (filter == ZC_ITEM_FILTER_PROBLEM && state == ZC_ITEM_PROBLEM);
 }
@@ -44,7 +47,7 @@ static void
 add_section (GPtrArray *lines, ZcSession *session, const ZcSection *section, ZcItemFilter filter)
 {
   ZcTally tally = zc_rules_tally (zc_session_record (session), section);
-  g_autofree char *badge = g_strdup_printf ("%u/%u", tally.total - tally.unanswered, tally.total);
+  g_autofree char *badge = g_strdup_printf ("%u/%u", zc_tally_done (&tally), tally.total);
   g_autofree char *key = g_strdup_printf ("section:%s", section->id);
   guint heading = lines->len;
 
@@ -59,12 +62,90 @@ add_section (GPtrArray *lines, ZcSession *session, const ZcSection *section, ZcI
     g_ptr_array_insert (lines, (int) heading, zc_line_new_heading (key, section->label, badge));
 }
 
+/* Promises */
+
+guint64
+zc_item_lines_promise (const char *key)
+{
+  ZcPlace place;
+
+  return key && zc_place_parse (key, &place) && place.kind == ZC_PLACE_FINDING ? place.number : 0;
+}
+
+static ZcLine *
+promise_line_new (ZcSession *session, guint64 finding, gboolean waits)
+{
+  g_autofree char *key = zc_place_new (ZC_PLACE_FINDING, NULL, finding, "state");
+  g_autofree char *measure = zc_place_new (ZC_PLACE_FINDING, NULL, finding, "measure");
+  g_autofree char *item = zc_place_new (ZC_PLACE_FINDING, NULL, finding, "item");
+  g_autofree char *title = zc_text_normalize (zc_session_get (session, measure), FALSE, NULL);
+  g_autofree char *state = zc_record_display (zc_session_record (session), key);
+  gboolean done = g_str_equal (zc_session_get (session, key), "done");
+  ZcLine *line = zc_line_new (key, waits ? "zc-unconfirmed-symbolic" : done ? "zc-done-symbolic" : "zc-problem-symbolic",
+                              title && *title ? title : _("No measure was stated"), zc_session_get (session, item));
+
+  zc_line_set_badge (line, waits ? _("Done?") : state);
+  zc_line_set_style (line, done && !waits ? "success" : "warning");
+  return line;
+}
+
+static void
+add_promises (GPtrArray *lines, ZcSession *session, ZcItemFilter filter)
+{
+  g_autoptr (GArray) promises = zc_inspection_get_promises (zc_session_inspection (session));
+  guint heading = lines->len, answered = 0;
+  g_autofree char *badge = NULL;
+
+  for (guint i = 0; i < promises->len; i++)
+    {
+      guint64 finding = g_array_index (promises, guint64, i);
+      gboolean waits = zc_inspection_promise_waits (zc_session_inspection (session), finding);
+
+      answered += !waits;
+      if (filter == ZC_ITEM_FILTER_ALL || (waits && filter == ZC_ITEM_FILTER_UNCONFIRMED))
+        g_ptr_array_add (lines, promise_line_new (session, finding, waits));
+    }
+  badge = g_strdup_printf ("%u/%u", answered, promises->len);
+  if (lines->len > heading)
+    g_ptr_array_insert (lines, (int) heading, zc_line_new_heading ("promises", _("Promised last year"), badge));
+}
+
+char *
+zc_item_lines_next_promise (ZcSession *session, const char *but)
+{
+  g_autoptr (GArray) promises = zc_inspection_get_promises (zc_session_inspection (session));
+
+  for (guint i = 0; i < promises->len; i++)
+    {
+      guint64 finding = g_array_index (promises, guint64, i);
+
+      if (zc_inspection_promise_waits (zc_session_inspection (session), finding) && finding != zc_item_lines_promise (but))
+        return zc_place_new (ZC_PLACE_FINDING, NULL, finding, "state");
+    }
+  return NULL;
+}
+
+char *
+zc_item_lines_tally (ZcSession *session)
+{
+  ZcTally tally = zc_rules_tally (zc_session_record (session), NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, _("%u of %u done · %u problems"), zc_tally_done (&tally), tally.total, tally.problem);
+  if (tally.unconfirmed > 0)
+    g_string_append_printf (text, _(" · %u to confirm"), tally.unconfirmed);
+  if (tally.review > 0)
+    g_string_append_printf (text, _(" · %u to review"), tally.review);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 GPtrArray *
 zc_item_lines (ZcSession *session, ZcItemFilter filter)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_object_unref);
   GPtrArray *sections = zc_session_scheme (session)->sections;
 
+  add_promises (lines, session, filter);
   for (guint i = 0; i < sections->len; i++)
     add_section (lines, session, sections->pdata[i], filter);
   return lines;

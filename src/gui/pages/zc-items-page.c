@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-page.h"
 
+#include "inspection/zc-carry-over.h"
 #include "pages/zc-item-lines.h"
 #include "pages/zc-road-pages.h"
 #include "widgets/zc-item-view.h"
 #include "widgets/zc-line-list.h"
+#include "widgets/zc-promise-view.h"
 #include "zc-dialog.h"
 #include "zc-words.h"
 
@@ -26,7 +28,7 @@ struct _ZcItemsPage
   GtkWidget *next_open;
 
   ZcLineList *list;
-  char *current; /* nullable: id of the item that is shown */
+  char *current; /* nullable: key of the line that is shown: id of an item, or place of what was promised */
   gboolean loading;
 };
 
@@ -58,6 +60,14 @@ view_of (ZcItemsPage *self)
   return ZC_IS_ITEM_VIEW (view) ? ZC_ITEM_VIEW (view) : NULL;
 }
 
+static ZcPromiseView *
+promise_of (ZcItemsPage *self)
+{
+  GtkWidget *view = adw_bin_get_child (self->item_bin);
+
+  return ZC_IS_PROMISE_VIEW (view) ? ZC_PROMISE_VIEW (view) : NULL;
+}
+
 static const ZcItem *
 current_item (ZcItemsPage *self)
 {
@@ -73,9 +83,7 @@ refresh_list (ZcItemsPage *self)
   const char *search = gtk_editable_get_text (GTK_EDITABLE (self->search));
   ZcItemFilter filter = (ZcItemFilter) gtk_drop_down_get_selected (self->filter);
   g_autoptr (GPtrArray) lines = *search ? zc_item_lines_search (session, search) : zc_item_lines (session, filter);
-  ZcTally tally = zc_rules_tally (zc_session_record (session), NULL);
-  g_autofree char *text = g_strdup_printf (_("%u of %u answered · %u problems · %u to review"), tally.total - tally.unanswered,
-                                           tally.total, tally.problem, tally.review);
+  g_autofree char *text = zc_item_lines_tally (session);
 
   zc_line_list_set_empty_text (self->list, *search ? _("Nothing has these words.") : _("There is no such item."));
   zc_line_list_set_lines (self->list, lines);
@@ -92,33 +100,58 @@ refresh_actions (ZcItemsPage *self)
   const ZcItem *item = current_item (self);
   guint n = zc_session_scheme (session_of (self))->items->len;
   g_autofree char *place = item ? zc_place_new (ZC_PLACE_ANSWER, item->id, 0, "review") : NULL;
+  g_autofree char *promise = zc_item_lines_next_promise (session_of (self), self->current);
 
   self->loading = TRUE;
   gtk_toggle_button_set_active (self->review, place && *zc_session_get (session_of (self), place));
   self->loading = FALSE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->review), item && zc_session_can_edit (session_of (self)));
   gtk_widget_set_sensitive (self->previous, item && item->order > 0);
-  gtk_widget_set_sensitive (self->next, item && item->order + 1 < n);
-  gtk_widget_set_sensitive (self->next_open, zc_rules_next_open (zc_session_record (session_of (self)), item) != NULL);
+  gtk_widget_set_sensitive (self->next, item ? item->order + 1 < n : n > 0);
+  gtk_widget_set_sensitive (self->next_open, promise || zc_rules_next_open (zc_session_record (session_of (self)), item));
+}
+
+static gboolean
+has_focus_inside (ZcItemsPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  return focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->item_bin));
+}
+
+static void
+show_view (ZcItemsPage *self, const char *key, GtkWidget *view)
+{
+  g_free (self->current);
+  self->current = g_strdup (key);
+  adw_bin_set_child (self->item_bin, view);
+  zc_line_list_select (self->list, key);
+  refresh_actions (self);
 }
 
 static void
 show_item (ZcItemsPage *self, const ZcItem *item)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-  gboolean inside = focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->item_bin));
+  gboolean inside = has_focus_inside (self);
   GtkWidget *view = zc_item_view_new (session_of (self), item);
   g_autofree char *place = zc_place_new (ZC_PLACE_ITEM, item->id, 0, NULL);
 
-  g_free (self->current);
-  self->current = g_strdup (item->id);
-  adw_bin_set_child (self->item_bin, view);
+  show_view (self, item->id, view);
   if (inside)
     zc_item_view_reveal (ZC_ITEM_VIEW (view), place);
-  zc_line_list_select (self->list, item->id);
   zc_session_set_here (session_of (self), place);
-  refresh_actions (self);
+}
+
+static void
+show_promise (ZcItemsPage *self, const char *key)
+{
+  gboolean inside = has_focus_inside (self);
+  g_autofree char *own = g_strdup (key);
+
+  show_view (self, own, zc_promise_view_new (session_of (self), zc_item_lines_promise (own)));
+  if (inside)
+    gtk_widget_child_focus (GTK_WIDGET (self->item_bin), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -135,8 +168,12 @@ on_line_activated (ZcLineList *list, const char *key, ZcItemsPage *self)
 {
   const ZcItem *item = zc_scheme_find_item (zc_session_scheme (session_of (self)), key);
 
-  if (item && g_strcmp0 (key, self->current) != 0)
+  if (g_strcmp0 (key, self->current) == 0)
+    return;
+  if (item)
     show_item (self, item);
+  else if (zc_item_lines_promise (key) != 0)
+    show_promise (self, key);
 }
 
 /* Template callbacks */
@@ -190,16 +227,20 @@ on_next (ZcItemsPage *self)
 {
   const ZcItem *item = current_item (self);
 
-  if (item)
-    show_at (self, (int) item->order + 1);
+  if (item || promise_of (self))
+    show_at (self, item ? (int) item->order + 1 : 0);
 }
 
+/* What was promised comes first. */
 static void
 on_next_open (ZcItemsPage *self)
 {
+  g_autofree char *promise = zc_item_lines_next_promise (session_of (self), self->current);
   const ZcItem *item = zc_rules_next_open (zc_session_record (session_of (self)), current_item (self));
 
-  if (item)
+  if (promise)
+    show_promise (self, promise);
+  else if (item)
     show_item (self, item);
 }
 
@@ -210,9 +251,12 @@ on_answer_key (GtkWidget *widget, GVariant *index, gpointer data)
 {
   ZcItemsPage *self = self_of (widget);
 
-  if (!gtk_widget_get_mapped (widget) || !view_of (self))
+  if (!gtk_widget_get_mapped (widget) || !(view_of (self) || promise_of (self)))
     return FALSE;
-  zc_item_view_answer (view_of (self), g_variant_get_uint32 (index));
+  if (promise_of (self))
+    zc_promise_view_answer (promise_of (self), g_variant_get_uint32 (index));
+  else
+    zc_item_view_answer (view_of (self), g_variant_get_uint32 (index));
   return TRUE;
 }
 
@@ -222,7 +266,7 @@ on_key (GtkWidget *widget, GVariant *name, gpointer data)
   ZcItemsPage *self = self_of (widget);
   const char *what = g_variant_get_string (name, NULL);
 
-  if (!gtk_widget_get_mapped (widget) || !view_of (self))
+  if (!gtk_widget_get_mapped (widget) || !(view_of (self) || promise_of (self)))
     return FALSE;
   if (g_str_equal (what, "previous"))
     on_previous (self);
@@ -230,6 +274,10 @@ on_key (GtkWidget *widget, GVariant *name, gpointer data)
     on_next (self);
   else if (g_str_equal (what, "next-open"))
     on_next_open (self);
+  else if (promise_of (self))
+    return FALSE;
+  else if (g_str_equal (what, "confirm"))
+    zc_item_view_confirm (view_of (self));
   else if (g_str_equal (what, "paste"))
     zc_item_view_paste (view_of (self));
   else
@@ -255,7 +303,7 @@ add_keys (ZcItemsPage *self)
     const char *what;
   } moves[] = {
     { "<Control>Page_Up", "previous" }, { "<Control>Page_Down", "next" }, { "<Control>Return", "next-open" },
-    { "<Control>m", "review" },         { "<Control><Shift>v", "paste" },
+    { "<Control>m", "review" },         { "<Control><Shift>v", "paste" },   { "0|KP_0", "confirm" },
   };
   static const char *const answers[] = { "1|KP_1", "2|KP_2", "3|KP_3", "4|KP_4" };
   GtkEventController *keys = gtk_shortcut_controller_new ();
@@ -276,22 +324,52 @@ changes_states (const char *place)
 {
   ZcPlace parts;
 
-  return zc_place_parse (place, &parts) && parts.kind == ZC_PLACE_ANSWER && !g_str_equal (parts.field, "note") &&
-         !g_str_equal (parts.field, "reason");
+  if (!zc_place_parse (place, &parts))
+    return FALSE;
+  return parts.kind == ZC_PLACE_FINDING ||
+         (parts.kind == ZC_PLACE_ANSWER && !g_str_equal (parts.field, "note") && !g_str_equal (parts.field, "reason"));
+}
+
+/* What the page begins with: what was promised, what is open, the first item. */
+static void
+show_first (ZcItemsPage *self)
+{
+  GPtrArray *items = zc_session_scheme (session_of (self))->items;
+  g_autofree char *promise = zc_item_lines_next_promise (session_of (self), NULL);
+  const ZcItem *open = zc_rules_next_open (zc_session_record (session_of (self)), NULL);
+
+  if (current_item (self))
+    show_item (self, current_item (self));
+  else if (promise)
+    show_promise (self, promise);
+  else if (items->len > 0)
+    show_item (self, open ? open : items->pdata[0]);
+}
+
+/* A finding may be taken away elsewhere, or by undo. */
+static gboolean
+is_promise (ZcSession *session, guint64 finding)
+{
+  g_autoptr (GArray) promises = zc_inspection_get_promises (zc_session_inspection (session));
+
+  for (guint i = 0; i < promises->len; i++)
+    if (g_array_index (promises, guint64, i) == finding)
+      return TRUE;
+  return FALSE;
 }
 
 static void
 zc_items_page_refresh (ZcPage *page, const char *place)
 {
   ZcItemsPage *self = self_of (page);
-  GPtrArray *items = zc_session_scheme (session_of (self))->items;
-  const ZcItem *first = zc_rules_next_open (zc_session_record (session_of (self)), NULL);
 
   /* An item of a scheme that was replaced is not looked at any more. */
   if (view_of (self) && zc_item_view_get_item (view_of (self)) == current_item (self))
     zc_item_view_refresh (view_of (self));
-  else if (items->len > 0)
-    show_item (self, current_item (self) ? current_item (self) : first ? first : items->pdata[0]);
+  else if (promise_of (self) && is_promise (session_of (self), zc_promise_view_get_finding (promise_of (self))))
+    zc_promise_view_refresh (promise_of (self));
+  else
+    show_first (self);
   if (!place || changes_states (place))
     refresh_list (self);
   refresh_actions (self);

@@ -3,6 +3,10 @@
 
 #include "pages/zc-road-pages.h"
 #include "widgets/zc-field-row.h"
+#include "zc-choose.h"
+#include "zc-dialog.h"
+#include "zc-notice-view.h"
+#include "zc-scheme-intake.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -15,6 +19,7 @@ typedef struct
   AdwClamp *clamp;
   ZcScheme *scheme; /* whose facts are shown; NULL before the first refresh */
   GPtrArray *rows;  /* (element-type ZcFieldRow) borrowed */
+  GtkWidget *layout; /* takes the unit's own layout */
 } ZcUnitPage;
 
 typedef struct
@@ -83,6 +88,75 @@ heading_new (void)
   return box;
 }
 
+/* The notice, and what the office sends after it */
+
+static void
+on_notice (AdwActionRow *row, ZcUnitPage *self)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *view = zc_notice_view_new (self->scheme);
+
+  gtk_widget_add_css_class (view, "zc-page");
+  adw_clamp_set_child (ADW_CLAMP (clamp), view);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
+  gtk_window_present (zc_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("The Notice"), 680, 640, scrolled, NULL));
+}
+
+static void
+on_layout_file (gpointer target, GPtrArray *files)
+{
+  ZcUnitPage *self = target;
+  g_autofree char *path = zc_choose_path (files);
+  GError *error = NULL;
+
+  if (!path)
+    zc_fail (&error, ZC_ERROR_USAGE, _("Only files on this computer can be opened. Copy the file to it first."));
+  if (path && gtk_widget_get_root (GTK_WIDGET (self)))
+    zc_scheme_intake_apply (GTK_WIDGET (self), zc_page_session (ZC_PAGE (self)), path, &error);
+  if (error)
+    zc_session_fail (zc_page_session (ZC_PAGE (self)), error);
+}
+
+static void
+on_layout (AdwActionRow *row, ZcUnitPage *self)
+{
+  const ZcChoice choice = { ZC_CHOOSE_OPEN, _("Choose a Notice or a Layout"), NULL, _("Notices and layouts (*.xml)"), "*.xml" };
+
+  zc_choose (GTK_WIDGET (self), &choice, on_layout_file, self);
+}
+
+static GtkWidget *
+link_row_new (ZcUnitPage *self, const char *title, const char *subtitle, GCallback activated)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  g_signal_connect_object (row, "activated", activated, self, 0);
+  return row;
+}
+
+static GtkWidget *
+notice_group_new (ZcUnitPage *self)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  self->layout = link_row_new (self, _("Use the official attachment or your unit’s own layout…"),
+                               _("When it arrives after the notice, as a file. No answer is touched, and undo takes it back."), G_CALLBACK (on_layout));
+  gtk_widget_set_name (self->layout, "layout");
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("The Notice"));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                             link_row_new (self, self->scheme->title, _("What it asks, by when, and what has to be handed in"), G_CALLBACK (on_notice)));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->layout);
+  return group;
+}
+
 static void
 build (ZcUnitPage *self, ZcScheme *scheme)
 {
@@ -95,6 +169,7 @@ build (ZcUnitPage *self, ZcScheme *scheme)
   gtk_box_append (GTK_BOX (box), heading_new ());
   add_fields (self, GTK_BOX (box), FALSE);
   add_fields (self, GTK_BOX (box), TRUE);
+  gtk_box_append (GTK_BOX (box), notice_group_new (self));
   adw_clamp_set_child (self->clamp, box);
 }
 
@@ -108,6 +183,7 @@ zc_unit_page_refresh (ZcPage *page, const char *place)
     build (self, scheme);
   for (guint i = 0; i < self->rows->len; i++)
     zc_field_row_refresh (self->rows->pdata[i]);
+  gtk_widget_set_sensitive (self->layout, zc_session_can_edit (zc_page_session (page)));
 }
 
 static void

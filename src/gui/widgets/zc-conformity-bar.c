@@ -29,6 +29,15 @@ option (guint index)
   return conformity ()->options->pdata[index];
 }
 
+/* What was carried over is no answer yet, and does not look like one. */
+static gboolean
+waits (ZcConformityBar *self)
+{
+  g_autofree char *place = zc_place_new (ZC_PLACE_ANSWER, self->item->id, 0, "confirmed");
+
+  return *zc_session_get (self->session, place) != '\0';
+}
+
 void
 zc_conformity_bar_refresh (ZcConformityBar *self)
 {
@@ -42,15 +51,21 @@ zc_conformity_bar_refresh (ZcConformityBar *self)
       gtk_widget_set_sensitive (self->buttons->pdata[i], editable);
     }
   self->loading = FALSE;
+  if (waits (self))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "zc-waiting");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "zc-waiting");
 }
 
 void
 zc_conformity_bar_press (ZcConformityBar *self, guint index)
 {
+  gboolean again;
+
   if (index >= self->buttons->len || !gtk_widget_get_visible (self->buttons->pdata[index]) || !zc_session_can_edit (self->session))
     return;
-  zc_session_set (self->session, self->place,
-                  g_str_equal (zc_session_get (self->session, self->place), option (index)->id) ? "" : option (index)->id);
+  again = g_str_equal (zc_session_get (self->session, self->place), option (index)->id);
+  zc_session_set (self->session, self->place, again && !waits (self) ? "" : option (index)->id);
   zc_conformity_bar_refresh (self);
 }
 

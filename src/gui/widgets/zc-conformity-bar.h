@@ -7,7 +7,10 @@
 
 G_BEGIN_DECLS
 
-/** ZcConformityBar: 符合, 部分符合, 不符合, 不适用 as buttons. Pressing the chosen one again takes the answer back. */
+/**
+ * ZcConformityBar: 符合, 部分符合, 不符合, 不适用 as buttons. Pressing the chosen one again takes the answer back,
+ * or confirms it if it was carried over.
+ */
 #define ZC_TYPE_CONFORMITY_BAR (zc_conformity_bar_get_type ())
 G_DECLARE_FINAL_TYPE (ZcConformityBar, zc_conformity_bar, ZC, CONFORMITY_BAR, AdwBin)
 

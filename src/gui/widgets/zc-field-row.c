@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "widgets/zc-field-row.h"
 
+#include "inspection/zc-carry-over.h"
 #include "widgets/zc-field-control.h"
 #include "zc-words.h"
 
@@ -19,6 +20,7 @@ struct _ZcFieldRow
   ZcFieldControl *control;
   GtkLabel *error_label;
   GtkLabel *away_label;
+  GtkLabel *origin_label; /* which inspection it was taken over from */
   char *known;   /* what was stated when the control was last brought up to date */
   char *refusal; /* nullable: why what is typed can't be taken */
   guint error_timeout;
@@ -142,11 +144,22 @@ refresh_applies (ZcFieldRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->away_label), !applies && stated);
 }
 
+static void
+refresh_origin (ZcFieldRow *self)
+{
+  const char *origin = zc_inspection_get_origin (zc_session_inspection (self->session), self->place);
+  g_autofree char *text = origin ? g_strdup_printf (_("From %s"), origin) : g_strdup ("");
+
+  gtk_label_set_label (self->origin_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->origin_label), origin != NULL);
+}
+
 void
 zc_field_row_refresh (ZcFieldRow *self)
 {
   refresh_value (self);
   refresh_applies (self);
+  refresh_origin (self);
   zc_field_control_set_editable (self->control, zc_session_can_edit (self->session));
 }
 
@@ -226,6 +239,7 @@ build (ZcFieldRow *self, ZcConfidence around)
 
   self->error_label = GTK_LABEL (words_new ("", "error"));
   self->away_label = GTK_LABEL (words_new (_("This does not apply as things stand. Clear it, or change what it depends on."), "warning"));
+  self->origin_label = GTK_LABEL (caption_new (""));
   gtk_widget_add_css_class (GTK_WIDGET (self->error_label), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->away_label), "caption");
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), FALSE);
@@ -236,6 +250,7 @@ build (ZcFieldRow *self, ZcConfidence around)
     gtk_box_append (GTK_BOX (box), caption_new (self->field->help));
   if (*self->field->basis)
     gtk_box_append (GTK_BOX (box), caption_new (self->field->basis));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->origin_label));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->error_label));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->away_label));
   g_signal_connect_object (focus, "leave", G_CALLBACK (on_leave), self, 0);

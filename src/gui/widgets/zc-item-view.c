@@ -144,6 +144,12 @@ zc_item_view_answer (ZcItemView *self, guint index)
 }
 
 void
+zc_item_view_confirm (ZcItemView *self)
+{
+  zc_previous_box_confirm (self->previous);
+}
+
+void
 zc_item_view_paste (ZcItemView *self)
 {
   zc_evidence_list_paste (self->evidence);

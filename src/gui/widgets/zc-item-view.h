@@ -20,6 +20,8 @@ void zc_item_view_refresh (ZcItemView *self);
 void zc_item_view_reveal (ZcItemView *self, const char *place);
 /** zc_item_view_answer: as if answer button @index (from 0) had been pressed. */
 void zc_item_view_answer (ZcItemView *self, guint index);
+/** zc_item_view_confirm: that what was carried over still holds; nothing if there is nothing to confirm. */
+void zc_item_view_confirm (ZcItemView *self);
 void zc_item_view_paste (ZcItemView *self);
 
 G_END_DECLS

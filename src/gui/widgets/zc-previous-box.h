@@ -8,11 +8,13 @@
 G_BEGIN_DECLS
 
 /**
- * zc_previous_box_new: what was answered to @item last year, whether the wording was another one then, and a way to
- * confirm.
+ * zc_previous_box_new: what was answered to @item last year, side by side how it read then and reads now if the words
+ * changed, and one button to confirm.
  */
 GtkWidget *zc_previous_box_new (ZcSession *session, const ZcItem *item);
 /** zc_previous_box_refresh: hidden where nothing came from last year. */
 void zc_previous_box_refresh (GtkWidget *box, ZcSession *session, const ZcItem *item);
+/** zc_previous_box_confirm: as if its button had been pressed, if there is something to confirm. */
+void zc_previous_box_confirm (GtkWidget *box);
 
 G_END_DECLS
