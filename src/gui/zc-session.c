@@ -226,14 +226,23 @@ typedef struct
   char *path;
   GCancellable *cancellable;
   ZcRelay *relay;
+  gboolean quiet;
 } Job;
+
+/* What belongs to the main thread. The worker may be the last to let go of the task, and must not be the last to hold
+ * a widget or an inspection. */
+static void
+job_let_go (Job *job)
+{
+  if (job->data_free)
+    job->data_free (g_steal_pointer (&job->data));
+  job->data_free = NULL;
+  g_clear_object (&job->session);
+}
 
 static void
 job_free (Job *job)
 {
-  if (job->data_free)
-    job->data_free (job->data);
-  g_object_unref (job->session);
   g_object_unref (job->cancellable);
   zc_relay_unref (job->relay);
   g_free (job->path);
@@ -263,22 +272,24 @@ work (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellabl
 static void
 on_worked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  ZcSession *self = ZC_SESSION (source);
   Job *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   gpointer value = g_task_propagate_pointer (G_TASK (result), &error);
 
   zc_relay_stop (job->relay);
-  zc_session_set_cancel_cost (self, NULL, TRUE);
-  g_signal_emit (self, signals[JOB_DONE], 0);
-  job->done (self, value, error, job->data);
+  if (!job->quiet)
+    {
+      zc_session_set_cancel_cost (job->session, NULL, TRUE);
+      g_signal_emit (job->session, signals[JOB_DONE], 0);
+    }
+  job->done (job->session, value, error, job->data);
+  job_let_go (job);
 }
 
-void
-zc_session_run (ZcSession *self, const char *title, ZcSessionJob func, ZcSessionDone done, gpointer data, GDestroyNotify data_free)
+static Job *
+job_new (ZcSession *self, ZcSessionJob func, ZcSessionDone done, gpointer data, GDestroyNotify data_free)
 {
   Job *job = g_new0 (Job, 1);
-  g_autoptr (GTask) task = NULL;
 
   job->session = g_object_ref (self);
   job->job = func;
@@ -286,14 +297,47 @@ zc_session_run (ZcSession *self, const char *title, ZcSessionJob func, ZcSession
   job->data = data;
   job->data_free = data_free;
   job->path = g_strdup (zc_inspection_get_path (self->inspection));
-  job->cancellable = g_cancellable_new ();
-  job->relay = zc_relay_new (job->cancellable, on_job_progress, self);
-  task = g_task_new (self, job->cancellable, on_worked, NULL);
+  return job;
+}
+
+/* Takes @job. */
+static void
+job_run (Job *job)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, job->cancellable, on_worked, NULL);
+
   g_task_set_source_tag (task, zc_session_run);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
-  g_signal_emit (self, signals[JOB], 0, title, job->cancellable);
   g_task_run_in_thread (task, work);
+}
+
+void
+zc_session_run (ZcSession *self, const char *title, ZcSessionJob func, ZcSessionDone done, gpointer data, GDestroyNotify data_free)
+{
+  Job *job = job_new (self, func, done, data, data_free);
+
+  job->cancellable = g_cancellable_new ();
+  job->relay = zc_relay_new (job->cancellable, on_job_progress, self);
+  g_signal_emit (self, signals[JOB], 0, title, job->cancellable);
+  job_run (job);
+}
+
+static void
+ignore_progress (const char *phase, guint64 done, guint64 total, gpointer session)
+{
+}
+
+void
+zc_session_run_quietly (ZcSession *self, GCancellable *cancellable, ZcSessionJob func, ZcSessionDone done, gpointer data,
+                        GDestroyNotify data_free)
+{
+  Job *job = job_new (self, func, done, data, data_free);
+
+  job->quiet = TRUE;
+  job->cancellable = g_object_ref (cancellable);
+  job->relay = zc_relay_new (cancellable, ignore_progress, self);
+  job_run (job);
 }
 
 static void

@@ -70,6 +70,13 @@ typedef void (*ZcSessionDone) (ZcSession *self, gpointer result, const GError *e
 void zc_session_run (ZcSession *self, const char *title, ZcSessionJob job, ZcSessionDone done, gpointer data, GDestroyNotify data_free);
 
 /**
+ * zc_session_run_quietly: the same without the window's progress, for work that nobody waits for: whoever asked for it
+ * shows that it goes on.
+ */
+void zc_session_run_quietly (ZcSession *self, GCancellable *cancellable, ZcSessionJob job, ZcSessionDone done, gpointer data,
+                             GDestroyNotify data_free);
+
+/**
  * zc_session_set_cancel_cost: a job says, from its own thread, what stopping it would cost from now on; the window
  * asks before it does. Forgotten when the job ends.
  * @cost: (nullable): a translated sentence that is never freed; NULL: stopping costs nothing
