@@ -130,6 +130,19 @@ page_test_spin (double seconds)
 }
 
 void
+page_test_wait (gboolean (*holds) (gpointer data), gpointer data)
+{
+  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+
+  while (!holds (data))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      if (!g_main_context_iteration (NULL, FALSE))
+        g_usleep (1000);
+    }
+}
+
+void
 page_test_shot (GtkWidget *window, const char *name)
 {
   const char *shots = g_getenv ("ZICHA_TEST_SHOTS");

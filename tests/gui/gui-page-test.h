@@ -27,6 +27,8 @@ char *page_test_new_path (void);
 /** Returns: (transfer none): the widget of that id in a .ui file below @root. */
 GtkWidget *page_test_find (GtkWidget *root, const char *id);
 void page_test_spin (double seconds);
+/** page_test_wait: runs the main loop until @holds says so; half a minute without that is a failure. */
+void page_test_wait (gboolean (*holds) (gpointer data), gpointer data);
 /** Writes NAME.png into $ZICHA_TEST_SHOTS, if that is set. */
 void page_test_shot (GtkWidget *window, const char *name);
 

@@ -4,6 +4,8 @@
 #include "pages/zc-road-pages.h"
 #include "record/zc-template.h"
 #include "widgets/zc-chapter-view.h"
+#include "widgets/zc-live-preview.h"
+#include "widgets/zc-pdf-view.h"
 #include "widgets/zc-text-diff.h"
 
 #include <string.h>
@@ -173,6 +175,130 @@ test_reveal (void)
   page_test_spin (0.8); /* GTK 4.8 still looks for a tooltip there, half a second later */
 }
 
+/* The pages beside the text */
+
+static ZcLivePreview *
+preview_of (PageTest *test)
+{
+  return ZC_LIVE_PREVIEW (page_test_find (test->window, "preview"));
+}
+
+static ZcPdfView *
+pages_of (PageTest *test)
+{
+  return ZC_PDF_VIEW (page_test_find (GTK_WIDGET (preview_of (test)), "view"));
+}
+
+static gboolean
+is_fresh (gpointer test)
+{
+  return zc_live_preview_is_fresh (preview_of (test));
+}
+
+static void
+on_searched (ZcPdfView *view, guint page, int *found)
+{
+  *found = (int) page;
+}
+
+static gboolean
+is_searched (gpointer found)
+{
+  return *(int *) found >= 0;
+}
+
+/* Returns: the page, from 1, that has @text; 0 if none has it. */
+static int
+find_on_pages (PageTest *test, const char *text)
+{
+  int found = -1;
+  gulong handler = g_signal_connect (pages_of (test), "searched", G_CALLBACK (on_searched), &found);
+
+  zc_pdf_view_search (pages_of (test), text);
+  page_test_wait (is_searched, &found);
+  g_signal_handler_disconnect (pages_of (test), handler);
+  return found;
+}
+
+static void
+test_preview (void)
+{
+  g_autoptr (PageTest) test = page_test_new (zc_report_page_get_type ());
+
+  page_test_wait (is_fresh, test);
+  g_assert_cmpuint (zc_pdf_view_count (pages_of (test)), >=, 2);
+  g_assert_cmpint (find_on_pages (test, "认真"), ==, 0);
+  type_inside (test, "具体承办", 0, "认真");
+  g_assert_false (is_fresh (test));
+  page_test_wait (is_fresh, test);
+  g_assert_cmpint (find_on_pages (test, "认真"), ==, 1);
+  page_test_shot (test->window, "report-preview");
+
+  /* Another document, by the list above the pages; a chapter leads back to its own. */
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (page_test_find (GTK_WIDGET (preview_of (test)), "document")), 1);
+  g_assert_false (is_fresh (test));
+  page_test_wait (is_fresh, test);
+  g_assert_cmpint (find_on_pages (test, "认真具体"), ==, 0);
+  zc_page_reveal (ZC_PAGE (test->page), "text:c3");
+  page_test_wait (is_fresh, test);
+  g_assert_cmpint (find_on_pages (test, "认真"), ==, 1);
+}
+
+static gboolean
+is_unmapped (gpointer test)
+{
+  return !gtk_widget_get_mapped (GTK_WIDGET (preview_of (test)));
+}
+
+static gboolean
+is_mapped (gpointer test)
+{
+  return !is_unmapped (test);
+}
+
+/* Where there is no room, nothing is shown and nothing is made; a button shows it all the same. */
+static void
+test_preview_narrow (void)
+{
+  g_autoptr (PageTest) test = page_test_new (zc_report_page_get_type ());
+  GtkToggleButton *beside = GTK_TOGGLE_BUTTON (page_test_find (test->window, "beside"));
+
+  page_test_wait (is_fresh, test);
+  gtk_toggle_button_set_active (beside, FALSE);
+  page_test_wait (is_unmapped, test);
+  type_inside (test, "具体承办", 0, "认真");
+  page_test_spin (1.0);
+  g_assert_false (is_fresh (test));
+  gtk_toggle_button_set_active (beside, TRUE);
+  page_test_wait (is_mapped, test);
+  page_test_wait (is_fresh, test);
+  g_assert_cmpint (find_on_pages (test, "认真"), ==, 1);
+}
+
+static gboolean
+is_idle (gpointer test)
+{
+  return !gtk_widget_get_visible (page_test_find (GTK_WIDGET (preview_of (test)), "spinner"));
+}
+
+static void
+test_preview_stop (void)
+{
+  g_autoptr (PageTest) test = page_test_new (zc_report_page_get_type ());
+  GtkWidget *button = page_test_find (GTK_WIDGET (preview_of (test)), "act");
+
+  page_test_wait (is_fresh, test);
+  type_inside (test, "具体承办", 0, "认真");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_false (is_idle (test));
+  g_signal_emit_by_name (button, "clicked");
+  page_test_wait (is_idle, test);
+  /* It may have been done before it heard of it. */
+  g_assert_true (is_fresh (test) || gtk_widget_get_visible (page_test_find (GTK_WIDGET (preview_of (test)), "status_box")));
+  g_signal_emit_by_name (button, "clicked");
+  page_test_wait (is_fresh, test);
+}
+
 static char *
 in_words (const char *before, const char *after)
 {
@@ -221,6 +347,9 @@ main (int argc, char **argv)
   g_test_add_func ("/gui/report/undo", test_undo);
   g_test_add_func ("/gui/report/regenerate", test_regenerate);
   g_test_add_func ("/gui/report/reveal", test_reveal);
+  g_test_add_func ("/gui/report/preview", test_preview);
+  g_test_add_func ("/gui/report/preview-narrow", test_preview_narrow);
+  g_test_add_func ("/gui/report/preview-stop", test_preview_stop);
   g_test_add_func ("/gui/report/difference", test_diff);
   return g_test_run ();
 }

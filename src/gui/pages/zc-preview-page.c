@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-page.h"
 
-#include "layout/zc-pages.h"
-#include "pdf/zc-pdf.h"
+#include "documents/zc-document-builder.h"
 #include "widgets/zc-pdf-view.h"
 #include "zc-choose.h"
 #include "zc-dialog.h"
+#include "zc-rendering.h"
 
 #include <glib/gi18n.h>
 
@@ -20,9 +20,12 @@ struct _ZcPreviewPage
   GtkWidget *search_bar;
   GtkEditable *search_entry;
   GtkLabel *warning;
+  GtkLabel *found;
 
-  GPtrArray *pdfs;     /* (element-type GBytes), as the titles */
-  guint64 shown;       /* data version that is shown, 0 if none */
+  GPtrArray *renderings; /* (element-type ZcRendering) nullable: as the titles */
+  guint at;              /* which of them is shown */
+  gboolean filling;
+  guint64 shown;         /* version that is shown, 0 if none */
   gboolean rendering;
 };
 
@@ -38,13 +41,6 @@ typedef struct
   guint64 version;
 } Rendering;
 
-typedef struct
-{
-  GPtrArray *titles; /* (element-type char*) */
-  GPtrArray *pdfs;   /* (element-type GBytes) */
-  char *warning;     /* nullable: the first defect */
-} Rendered;
-
 static void
 rendering_free (gpointer data)
 {
@@ -52,80 +48,83 @@ rendering_free (gpointer data)
   g_free (data);
 }
 
-static void
-rendered_free (Rendered *rendered)
-{
-  g_ptr_array_unref (rendered->titles);
-  g_ptr_array_unref (rendered->pdfs);
-  g_free (rendered->warning);
-  g_free (rendered);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Rendered, rendered_free)
-
-static gboolean
-render_document (Rendered *rendered, const ZcDocument *document, ZcFonts *fonts, const ZcProgress *progress, GError **error)
-{
-  g_autoptr (ZcPages) pages = zc_pages_new (document, fonts, progress, error);
-  GBytes *bytes = pages ? zc_pdf_to_bytes (pages, progress, error) : NULL;
-
-  if (!bytes)
-    return FALSE;
-  if (zc_pages_defects (pages)->len > 0 && !rendered->warning)
-    rendered->warning = g_strdup (((const ZcDefect *) zc_pages_defects (pages)->pdata[0])->message);
-  g_ptr_array_add (rendered->titles, g_strdup (document->title));
-  g_ptr_array_add (rendered->pdfs, bytes);
-  return TRUE;
-}
-
+/* Returns: (transfer full) (element-type ZcRendering) */
 static gpointer
 render_job (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error)
 {
-  g_autoptr (Rendered) rendered = g_new0 (Rendered, 1);
+  g_autoptr (GPtrArray) renderings = g_ptr_array_new_with_free_func ((GDestroyNotify) zc_rendering_unref);
   g_autoptr (ZcSealMark) mark = NULL;
   g_autoptr (ZcFonts) fonts = NULL;
   g_autoptr (ZcRecord) record = NULL;
   g_autoptr (GPtrArray) documents = NULL;
 
-  rendered->titles = g_ptr_array_new_with_free_func (g_free);
-  rendered->pdfs = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   if (!(record = zc_handin_record (inspection, &mark, error)) || !(fonts = zc_fonts_new (NULL, error)))
     return NULL;
   documents = zc_documents_build (record, mark);
   for (guint i = 0; i < documents->len; i++)
     {
+      ZcRendering *rendering;
+
       zc_progress_report (progress, _("Setting the pages"), i, documents->len);
-      if (!render_document (rendered, documents->pdata[i], fonts, progress, error))
+      rendering = zc_rendering_new (documents->pdata[i], fonts, progress, error);
+      if (!rendering)
         return NULL;
+      g_ptr_array_add (renderings, rendering);
     }
-  return g_steal_pointer (&rendered);
+  return g_steal_pointer (&renderings);
+}
+
+static void
+show_document (ZcPreviewPage *self)
+{
+  guint at = gtk_drop_down_get_selected (self->document);
+  gboolean other = at != self->at;
+  GError *error = NULL;
+
+  if (!self->renderings || at >= self->renderings->len)
+    return;
+  self->at = at;
+  if (!zc_pdf_view_show (self->view, zc_rendering_get_pdf (self->renderings->pdata[at]), &error))
+    zc_session_fail (zc_page_session (ZC_PAGE (self)), error);
+  else if (other)
+    zc_pdf_view_go (self->view, 1);
 }
 
 static void
 on_document_chosen (ZcPreviewPage *self)
 {
-  guint at = gtk_drop_down_get_selected (self->document);
-  GError *error = NULL;
+  /* While the titles are exchanged, none is chosen for a moment. */
+  if (gtk_drop_down_get_selected (self->document) != self->at && !self->filling)
+    show_document (self);
+}
 
-  if (self->pdfs && at < self->pdfs->len && !zc_pdf_view_show (self->view, self->pdfs->pdata[at], &error))
-    zc_session_fail (zc_page_session (ZC_PAGE (self)), error);
+static const char *
+find_warning (GPtrArray *renderings)
+{
+  for (guint i = 0; i < renderings->len; i++)
+    if (zc_rendering_get_warning (renderings->pdata[i]))
+      return zc_rendering_get_warning (renderings->pdata[i]);
+  return NULL;
 }
 
 static void
-show_rendered (ZcPreviewPage *self, Rendered *rendered)
+show_rendered (ZcPreviewPage *self, GPtrArray *renderings)
 {
-  guint at = gtk_drop_down_get_selected (self->document);
-  g_autofree const char **titles = g_new0 (const char *, rendered->titles->len + 1);
+  g_autofree const char **titles = g_new0 (const char *, renderings->len + 1);
+  const char *warning = find_warning (renderings);
 
-  for (guint i = 0; i < rendered->titles->len; i++)
-    titles[i] = rendered->titles->pdata[i];
-  g_clear_pointer (&self->pdfs, g_ptr_array_unref);
-  self->pdfs = g_ptr_array_ref (rendered->pdfs);
+  for (guint i = 0; i < renderings->len; i++)
+    titles[i] = zc_rendering_get_title (renderings->pdata[i]);
+  g_clear_pointer (&self->renderings, g_ptr_array_unref);
+  self->renderings = g_ptr_array_ref (renderings);
+  self->filling = TRUE;
   gtk_string_list_splice (self->titles, 0, g_list_model_get_n_items (G_LIST_MODEL (self->titles)), titles);
-  gtk_drop_down_set_selected (self->document, at < rendered->titles->len ? at : 0);
-  gtk_label_set_label (self->warning, rendered->warning ? rendered->warning : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->warning), rendered->warning != NULL);
+  gtk_drop_down_set_selected (self->document, self->at < renderings->len ? self->at : 0);
+  self->filling = FALSE;
+  gtk_label_set_label (self->warning, warning ? warning : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->warning), warning != NULL);
   gtk_stack_set_visible_child_name (self->stack, "pages");
-  on_document_chosen (self);
+  show_document (self);
 }
 
 static void
@@ -133,12 +132,14 @@ on_rendered (ZcSession *session, gpointer result, const GError *error, gpointer 
 {
   Rendering *rendering = data;
   ZcPreviewPage *self = rendering->page;
-  g_autoptr (Rendered) rendered = result;
+  g_autoptr (GPtrArray) rendered = result;
 
   self->rendering = FALSE;
   if (error)
     {
       zc_session_fail (session, g_error_copy (error));
+      if (!self->renderings)
+        gtk_stack_set_visible_child_name (self->stack, "stopped");
       return;
     }
   self->shown = rendering->version;
@@ -150,23 +151,18 @@ on_rendered (ZcSession *session, gpointer result, const GError *error, gpointer 
     }
 }
 
-/* Sealing changes the pages, too, without a statement being changed. */
-static guint64
-version_of (ZcInspection *inspection)
-{
-  return zc_inspection_data_version (inspection) * 2 + 2 + (zc_inspection_get_state (inspection) >= ZC_STATE_SEALED);
-}
-
 static void
 zc_preview_page_refresh (ZcPage *page, const char *place)
 {
   ZcPreviewPage *self = ZC_PREVIEW_PAGE (page);
-  guint64 version = version_of (zc_session_inspection (zc_page_session (page)));
+  guint64 version = zc_rendering_version (zc_session_inspection (zc_page_session (page)));
   Rendering *rendering;
 
   if (self->rendering || self->shown == version)
     return;
   self->rendering = TRUE;
+  if (!self->renderings)
+    gtk_stack_set_visible_child_name (self->stack, "empty");
   rendering = g_new0 (Rendering, 1);
   rendering->page = g_object_ref (self);
   rendering->version = version;
@@ -187,13 +183,42 @@ zc_preview_page_search (ZcPage *page)
 static void
 on_search_changed (ZcPreviewPage *self)
 {
+  gtk_label_set_label (self->found, "");
   zc_pdf_view_search (self->view, gtk_editable_get_text (self->search_entry));
 }
 
 static void
 on_search_next (ZcPreviewPage *self)
 {
-  zc_pdf_view_search_next (self->view);
+  zc_pdf_view_search_next (self->view, FALSE);
+}
+
+static void
+on_search_previous (ZcPreviewPage *self)
+{
+  zc_pdf_view_search_next (self->view, TRUE);
+}
+
+static void
+on_searched (ZcPreviewPage *self, guint page)
+{
+  g_autofree char *text = page > 0 ? g_strdup_printf (_("Page %u of %u"), page, zc_pdf_view_count (self->view))
+                                   : g_strdup (_("Not in this document"));
+
+  gtk_label_set_label (self->found, text);
+}
+
+static void
+on_search_ended (ZcPreviewPage *self)
+{
+  if (!gtk_search_bar_get_search_mode (GTK_SEARCH_BAR (self->search_bar)))
+    gtk_editable_set_text (self->search_entry, "");
+}
+
+static void
+on_again (ZcPreviewPage *self)
+{
+  zc_page_refresh (ZC_PAGE (self), NULL);
 }
 
 /* Zoom, print, save */
@@ -287,7 +312,7 @@ on_save (ZcPreviewPage *self)
 static void
 zc_preview_page_dispose (GObject *object)
 {
-  g_clear_pointer (&ZC_PREVIEW_PAGE (object)->pdfs, g_ptr_array_unref);
+  g_clear_pointer (&ZC_PREVIEW_PAGE (object)->renderings, g_ptr_array_unref);
   G_OBJECT_CLASS (zc_preview_page_parent_class)->dispose (object);
 }
 
@@ -308,9 +333,14 @@ zc_preview_page_class_init (ZcPreviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZcPreviewPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, ZcPreviewPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, ZcPreviewPage, warning);
+  gtk_widget_class_bind_template_child (widget_class, ZcPreviewPage, found);
   gtk_widget_class_bind_template_callback (widget_class, on_document_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_next);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_previous);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_ended);
+  gtk_widget_class_bind_template_callback (widget_class, on_searched);
+  gtk_widget_class_bind_template_callback (widget_class, on_again);
   gtk_widget_class_bind_template_callback (widget_class, on_zoom_in);
   gtk_widget_class_bind_template_callback (widget_class, on_zoom_out);
   gtk_widget_class_bind_template_callback (widget_class, on_print);

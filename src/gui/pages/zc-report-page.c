@@ -4,14 +4,20 @@
 #include "record/zc-template.h"
 #include "widgets/zc-chapter-view.h"
 #include "widgets/zc-line-list.h"
+#include "widgets/zc-live-preview.h"
 #include "widgets/zc-text-diff.h"
 #include "zc-dialog.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* The prescribed chapters at the left, the text of one at the right: the draft, until the user makes it the unit's
- * own. */
+/* How wide the pages beside the text are: what the text leaves over, so that both can be read. */
+#define PREVIEW_LEAST 330
+#define PREVIEW_MOST 620
+#define TEXT_WIDTH 720 /* the list of chapters and the text */
+
+/* The prescribed chapters at the left, the text of one in the middle: the draft, until the user makes it the unit's
+ * own. At the right, where there is room, the pages as they stand. */
 struct _ZcReportPage
 {
   ZcPage parent_instance;
@@ -29,6 +35,8 @@ struct _ZcReportPage
   ZcChapterView *view;
   GtkLabel *state;
   GtkLabel *count;
+  ZcLivePreview *preview;
+  guint resize_idle;
 
   const ZcChapter *chapter; /* nullable: the one shown */
   GtkWindow *dialog;        /* nullable: the difference to a new draft */
@@ -168,6 +176,7 @@ show_chapter (ZcReportPage *self, const ZcChapter *chapter)
   refresh_text (self);
   refresh_state (self);
   zc_line_list_select (self->list, chapter->id);
+  zc_live_preview_show_chapter (self->preview, chapter);
   zc_session_set_here (session_of (self), place);
 }
 
@@ -202,6 +211,8 @@ zc_report_page_refresh (ZcPage *page, const char *place)
   gtk_stack_set_visible_child_name (self->stack, scheme->chapters->len > 0 ? "chapters" : "none");
   if (scheme->chapters->len == 0)
     return;
+  zc_live_preview_set_session (self->preview, session_of (self));
+  zc_live_preview_refresh (self->preview);
   refresh_list (self);
   if (!chapter || chapter != self->chapter)
     {
@@ -224,6 +235,7 @@ zc_report_page_reveal (ZcPage *page, const char *text)
   chapter = zc_scheme_find_chapter (zc_session_scheme (session_of (self)), place.id);
   if (!chapter)
     return;
+  zc_live_preview_set_session (self->preview, session_of (self));
   refresh_list (self);
   show_chapter (self, chapter);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
@@ -313,11 +325,42 @@ on_regenerate (ZcReportPage *self)
   gtk_window_present (self->dialog);
 }
 
+/* A flap takes its natural width whatever is left for the rest, so it is told how much there is. */
+static gboolean
+on_resized (gpointer data)
+{
+  ZcReportPage *self = data;
+  int width = CLAMP (gtk_widget_get_width (GTK_WIDGET (self)) - TEXT_WIDTH, PREVIEW_LEAST, PREVIEW_MOST);
+
+  self->resize_idle = 0;
+  gtk_widget_set_size_request (GTK_WIDGET (self->preview), width, -1);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+zc_report_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                        int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (GTK_WIDGET (ZC_REPORT_PAGE (widget)->stack), orientation, for_size, minimum, natural, minimum_baseline,
+                      natural_baseline);
+}
+
+static void
+zc_report_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  ZcReportPage *self = ZC_REPORT_PAGE (widget);
+
+  gtk_widget_allocate (GTK_WIDGET (self->stack), width, height, baseline, NULL);
+  if (self->resize_idle == 0)
+    self->resize_idle = g_idle_add (on_resized, self);
+}
+
 static void
 zc_report_page_dispose (GObject *object)
 {
   ZcReportPage *self = ZC_REPORT_PAGE (object);
 
+  g_clear_handle_id (&self->resize_idle, g_source_remove);
   if (self->dialog)
     {
       g_object_remove_weak_pointer (G_OBJECT (self->dialog), (gpointer *) &self->dialog);
@@ -332,7 +375,10 @@ zc_report_page_class_init (ZcReportPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (ZC_TYPE_CHAPTER_VIEW);
+  g_type_ensure (ZC_TYPE_LIVE_PREVIEW);
   G_OBJECT_CLASS (klass)->dispose = zc_report_page_dispose;
+  widget_class->measure = zc_report_page_measure;
+  widget_class->size_allocate = zc_report_page_size_allocate;
   ZC_PAGE_CLASS (klass)->refresh = zc_report_page_refresh;
   ZC_PAGE_CLASS (klass)->reveal = zc_report_page_reveal;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zicha/Zicha/zc-report-page.ui");
@@ -348,6 +394,7 @@ zc_report_page_class_init (ZcReportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZcReportPage, view);
   gtk_widget_class_bind_template_child (widget_class, ZcReportPage, state);
   gtk_widget_class_bind_template_child (widget_class, ZcReportPage, count);
+  gtk_widget_class_bind_template_child (widget_class, ZcReportPage, preview);
   gtk_widget_class_bind_template_callback (widget_class, on_edited);
   gtk_widget_class_bind_template_callback (widget_class, on_values_shown);
   gtk_widget_class_bind_template_callback (widget_class, refresh_values);
@@ -359,6 +406,7 @@ static void
 zc_report_page_init (ZcReportPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL); /* which would hide how wide the page is */
   self->list = ZC_LINE_LIST (zc_line_list_new (_("Chapters")));
   self->values = ZC_LINE_LIST (zc_line_list_new (_("Values")));
   zc_line_list_set_empty_text (self->values, _("Nothing has these words."));

@@ -2,6 +2,7 @@
 #include "zc-pdf-view.h"
 
 #include "base/zc-error.h"
+#include "widgets/zc-paper.h"
 #include "zc-dialog.h"
 
 #include <glib/gi18n.h>
@@ -9,21 +10,45 @@
 
 #define THUMBNAIL_SCALE 0.14
 #define BASE_SCALE 1.15
+/* A4, until a page says otherwise. */
+#define USUAL_WIDTH 595.28
+#define USUAL_HEIGHT 841.89
 
 struct _ZcPdfView
 {
   AdwBin parent_instance;
   GtkListView *pages;
   GtkListView *thumbnails;
+  GtkWidget *thumbnails_box;
   GtkStringList *numbers; /* one a page: what both lists show */
 
   PopplerDocument *document;
+  GPtrArray *papers; /* (element-type ZcPaper) borrowed: those that show a page now */
   double zoom;
+  gboolean fits; /* pages are as wide as there is room */
   char *search;
-  guint found; /* page of the last hit, from 0 */
+  guint found;        /* page of the last hit, from 0 */
+  guint search_from;  /* the search at work: its first page, from 0 */
+  guint searched;     /* how many pages it has been through */
+  gboolean backward;
+  guint search_idle;
 };
 
+enum
+{
+  SEARCHED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (ZcPdfView, zc_pdf_view, ADW_TYPE_BIN)
+
+static guint
+count_pages (ZcPdfView *self)
+{
+  return self->document ? (guint) MAX (poppler_document_get_n_pages (self->document), 0) : 0;
+}
 
 /* One page */
 
@@ -49,61 +74,62 @@ draw_hits (ZcPdfView *self, PopplerPage *page, cairo_t *cr)
 }
 
 static void
-draw_page (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+draw_page (guint number, cairo_t *cr, gpointer data)
 {
   ZcPdfView *self = data;
-  int number = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (area), "number"));
-  g_autoptr (GObject) page = self->document ? G_OBJECT (poppler_document_get_page (self->document, number)) : NULL;
-  double page_width;
+  g_autoptr (GObject) page = number < count_pages (self) ? G_OBJECT (poppler_document_get_page (self->document, (int) number)) : NULL;
 
   if (!page)
     return;
-  poppler_page_get_size (POPPLER_PAGE (page), &page_width, NULL);
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_paint (cr);
-  cairo_scale (cr, width / page_width, width / page_width);
   poppler_page_render (POPPLER_PAGE (page), cr);
   draw_hits (self, POPPLER_PAGE (page), cr);
 }
 
-static void
-size_area (ZcPdfView *self, GtkDrawingArea *area, double scale)
+static gboolean
+is_thumbnail (gpointer object)
 {
-  int number = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (area), "number"));
-  g_autoptr (GObject) page = self->document ? G_OBJECT (poppler_document_get_page (self->document, number)) : NULL;
-  double width = 595, height = 842;
+  return g_object_get_data (object, "thumbnail") != NULL;
+}
+
+static void
+set_paper (ZcPdfView *self, ZcPaper *paper, guint number)
+{
+  g_autoptr (GObject) page = number < count_pages (self) ? G_OBJECT (poppler_document_get_page (self->document, (int) number)) : NULL;
+  double width = USUAL_WIDTH, height = USUAL_HEIGHT;
 
   if (page)
     poppler_page_get_size (POPPLER_PAGE (page), &width, &height);
-  gtk_drawing_area_set_content_width (area, (int) (width * scale));
-  gtk_drawing_area_set_content_height (area, (int) (height * scale));
+  zc_paper_set (paper, number, width, height, is_thumbnail (paper) ? THUMBNAIL_SCALE : self->fits ? 0 : BASE_SCALE * self->zoom);
 }
 
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, ZcPdfView *self)
 {
-  GtkWidget *area = gtk_drawing_area_new ();
+  GtkWidget *paper = zc_paper_new (draw_page, self);
 
-  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw_page, self, NULL);
-  gtk_widget_set_halign (area, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (area, "zc-paper");
-  gtk_list_item_set_child (item, area);
+  if (is_thumbnail (factory))
+    g_object_set_data (G_OBJECT (paper), "thumbnail", GINT_TO_POINTER (1));
+  gtk_list_item_set_child (item, paper);
   gtk_list_item_set_activatable (item, TRUE);
 }
 
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, ZcPdfView *self)
 {
-  GtkWidget *area = gtk_list_item_get_child (item);
+  GtkWidget *paper = gtk_list_item_get_child (item);
   guint number = gtk_list_item_get_position (item);
   g_autofree char *name = g_strdup_printf (_("Page %u"), number + 1);
-  gboolean thumbnail = g_object_get_data (G_OBJECT (factory), "thumbnail") != NULL;
 
-  g_object_set_data (G_OBJECT (area), "number", GINT_TO_POINTER ((int) number));
-  zc_set_name (area, name);
-  zc_set_name (gtk_widget_get_parent (area), name);
-  size_area (self, GTK_DRAWING_AREA (area), thumbnail ? THUMBNAIL_SCALE : BASE_SCALE * self->zoom);
-  gtk_widget_queue_draw (area);
+  g_ptr_array_add (self->papers, paper);
+  zc_set_name (paper, name);
+  zc_set_name (gtk_widget_get_parent (paper), name);
+  set_paper (self, ZC_PAPER (paper), number);
+}
+
+static void
+on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, ZcPdfView *self)
+{
+  g_ptr_array_remove (self->papers, gtk_list_item_get_child (item));
 }
 
 static void
@@ -115,19 +141,29 @@ add_factory (ZcPdfView *self, GtkListView *list, gboolean thumbnail)
     g_object_set_data (G_OBJECT (factory), "thumbnail", GINT_TO_POINTER (1));
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, 0);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind), self, 0);
   gtk_list_view_set_factory (list, factory);
 }
 
-/* All pages anew: the lists bind their items again. */
+/* What is shown of the pages, anew. Those that were there before stay where they are, so that the user does, too. */
 static void
-rebuild (ZcPdfView *self)
+refresh (ZcPdfView *self)
 {
-  int n = self->document ? poppler_document_get_n_pages (self->document) : 0;
-  g_auto (GStrv) names = g_new0 (char *, n + 1);
+  guint shown = g_list_model_get_n_items (G_LIST_MODEL (self->numbers));
+  guint n = count_pages (self);
 
-  for (int i = 0; i < n; i++)
-    names[i] = g_strdup_printf ("%d", i + 1);
-  gtk_string_list_splice (self->numbers, 0, g_list_model_get_n_items (G_LIST_MODEL (self->numbers)), (const char *const *) names);
+  if (shown > n)
+    gtk_string_list_splice (self->numbers, n, shown - n, NULL);
+  for (guint i = 0; i < self->papers->len; i++)
+    set_paper (self, self->papers->pdata[i], zc_paper_get_number (self->papers->pdata[i]));
+  if (shown < n)
+    {
+      g_auto (GStrv) names = g_new0 (char *, n - shown + 1);
+
+      for (guint i = shown; i < n; i++)
+        names[i - shown] = g_strdup_printf ("%u", i + 1);
+      gtk_string_list_splice (self->numbers, shown, 0, (const char *const *) names);
+    }
 }
 
 static void
@@ -142,6 +178,12 @@ on_thumbnail_activated (ZcPdfView *self, guint position)
   show_page (self, position);
 }
 
+static void
+stop_search (ZcPdfView *self)
+{
+  g_clear_handle_id (&self->search_idle, g_source_remove);
+}
+
 gboolean
 zc_pdf_view_show (ZcPdfView *self, GBytes *bytes, GError **error)
 {
@@ -150,17 +192,39 @@ zc_pdf_view_show (ZcPdfView *self, GBytes *bytes, GError **error)
 
   if (!document)
     return zc_fail (error, ZC_ERROR_INVALID, _("The pages can't be shown: %s"), cause->message);
+  stop_search (self);
   g_clear_object (&self->document);
   self->document = document;
-  rebuild (self);
+  refresh (self);
   return TRUE;
+}
+
+guint
+zc_pdf_view_count (ZcPdfView *self)
+{
+  return count_pages (self);
+}
+
+void
+zc_pdf_view_go (ZcPdfView *self, guint page)
+{
+  if (page >= 1 && page <= count_pages (self))
+    show_page (self, page - 1);
+}
+
+void
+zc_pdf_view_set_fits (ZcPdfView *self, gboolean fits)
+{
+  self->fits = fits;
+  gtk_widget_set_visible (self->thumbnails_box, !fits);
+  refresh (self);
 }
 
 void
 zc_pdf_view_zoom (ZcPdfView *self, double factor)
 {
   self->zoom = CLAMP (self->zoom * factor, 0.25, 4);
-  rebuild (self);
+  refresh (self);
 }
 
 /* Search */
@@ -177,20 +241,48 @@ page_has (ZcPdfView *self, int number)
 }
 
 static void
-find_from (ZcPdfView *self, guint start)
+tell_searched (ZcPdfView *self, guint page)
 {
-  int n = self->document ? poppler_document_get_n_pages (self->document) : 0;
+  g_signal_emit (self, signals[SEARCHED], 0, page);
+}
 
-  for (int i = 0; i < n; i++)
+/* A page at a time: a long document takes seconds, in which the window goes on. */
+static gboolean
+search_on (gpointer data)
+{
+  ZcPdfView *self = data;
+  guint n = count_pages (self);
+  guint step = self->searched++;
+  guint number;
+
+  if (step >= n)
     {
-      guint number = (start + (guint) i) % (guint) n;
-
-      if (!page_has (self, (int) number))
-        continue;
-      self->found = number;
-      show_page (self, number);
-      return;
+      self->search_idle = 0;
+      tell_searched (self, 0);
+      return G_SOURCE_REMOVE;
     }
+  number = (self->search_from + (self->backward ? n - step : step)) % n;
+  if (!page_has (self, (int) number))
+    return G_SOURCE_CONTINUE;
+  self->search_idle = 0;
+  self->found = number;
+  show_page (self, number);
+  tell_searched (self, number + 1);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+search_from (ZcPdfView *self, guint page, gboolean backward)
+{
+  guint n = count_pages (self);
+
+  stop_search (self);
+  if (n == 0)
+    return;
+  self->search_from = page % n;
+  self->backward = backward;
+  self->searched = 0;
+  self->search_idle = g_idle_add (search_on, self);
 }
 
 void
@@ -198,16 +290,17 @@ zc_pdf_view_search (ZcPdfView *self, const char *text)
 {
   g_free (self->search);
   self->search = g_strdup (text);
-  rebuild (self);
+  refresh (self);
+  stop_search (self);
   if (*text)
-    find_from (self, 0);
+    search_from (self, 0, FALSE);
 }
 
 void
-zc_pdf_view_search_next (ZcPdfView *self)
+zc_pdf_view_search_next (ZcPdfView *self, gboolean backward)
 {
-  if (self->search && *self->search)
-    find_from (self, self->found + 1);
+  if (self->search && *self->search && self->document)
+    search_from (self, self->found + (backward ? count_pages (self) - 1 : 1), backward);
 }
 
 /* Print */
@@ -265,9 +358,17 @@ zc_pdf_view_dispose (GObject *object)
 {
   ZcPdfView *self = ZC_PDF_VIEW (object);
 
+  stop_search (self);
   g_clear_object (&self->document);
   g_clear_pointer (&self->search, g_free);
   G_OBJECT_CLASS (zc_pdf_view_parent_class)->dispose (object);
+}
+
+static void
+zc_pdf_view_finalize (GObject *object)
+{
+  g_ptr_array_unref (ZC_PDF_VIEW (object)->papers);
+  G_OBJECT_CLASS (zc_pdf_view_parent_class)->finalize (object);
 }
 
 static void
@@ -276,9 +377,12 @@ zc_pdf_view_class_init (ZcPdfViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = zc_pdf_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = zc_pdf_view_finalize;
+  signals[SEARCHED] = g_signal_new ("searched", ZC_TYPE_PDF_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zicha/Zicha/zc-pdf-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ZcPdfView, pages);
   gtk_widget_class_bind_template_child (widget_class, ZcPdfView, thumbnails);
+  gtk_widget_class_bind_template_child (widget_class, ZcPdfView, thumbnails_box);
   gtk_widget_class_bind_template_child (widget_class, ZcPdfView, numbers);
   gtk_widget_class_bind_template_callback (widget_class, on_thumbnail_activated);
 }
@@ -288,6 +392,7 @@ zc_pdf_view_init (ZcPdfView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->zoom = 1;
+  self->papers = g_ptr_array_new ();
   add_factory (self, self->pages, FALSE);
   add_factory (self, self->thumbnails, TRUE);
 }
