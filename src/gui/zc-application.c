@@ -57,34 +57,63 @@ zc_application_activate (GApplication *application)
     zc_window_open (ZC_WINDOW (window), file);
 }
 
-/* The window that has the file open already, or one that still shows the start page, or a new one. */
+/* A window that still shows the start page, or a new one. */
+static ZcWindow *
+free_window (GtkApplication *application)
+{
+  for (GList *at = gtk_application_get_windows (application); at; at = at->next)
+    if (ZC_IS_WINDOW (at->data) && zc_window_is_free (ZC_WINDOW (at->data)))
+      return ZC_WINDOW (at->data);
+  return zc_window_new (ZC_APPLICATION (application));
+}
+
+/* The window that has the file open already, or a free one. */
 static ZcWindow *
 window_for (GtkApplication *application, GFile *file)
 {
-  ZcWindow *empty = NULL;
-
   for (GList *at = gtk_application_get_windows (application); at; at = at->next)
-    {
-      ZcWindow *window = ZC_WINDOW (at->data);
-
-      if (zc_window_has_file (window, file))
-        return window;
-      if (!zc_window_session (window))
-        empty = window;
-    }
-  return empty ? empty : zc_window_new (ZC_APPLICATION (application));
+    if (ZC_IS_WINDOW (at->data) && zc_window_has_file (ZC_WINDOW (at->data), file))
+      return ZC_WINDOW (at->data);
+  return free_window (application);
 }
 
+/* What was handed in, to be verified; everything else is a self-check, or refused as one. */
+static gboolean
+is_handed_in (GFile *file)
+{
+  static const char *const endings[] = { ".zcp", ".iso" };
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *lower = name ? g_ascii_strdown (name, -1) : g_strdup ("");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (lower, endings[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Each self-check in a window of its own; what was handed in together, such as the discs of one package, in one. */
 static void
 zc_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
+  g_autoptr (GPtrArray) handed_in = g_ptr_array_new ();
+  ZcWindow *window;
+
   for (int i = 0; i < n_files; i++)
     {
-      ZcWindow *window = window_for (GTK_APPLICATION (application), files[i]);
-
+      if (is_handed_in (files[i]))
+        {
+          g_ptr_array_add (handed_in, files[i]);
+          continue;
+        }
+      window = window_for (GTK_APPLICATION (application), files[i]);
       gtk_window_present (GTK_WINDOW (window));
       zc_window_open (window, files[i]);
     }
+  if (handed_in->len == 0)
+    return;
+  window = free_window (GTK_APPLICATION (application));
+  gtk_window_present (GTK_WINDOW (window));
+  zc_window_verify (window, handed_in);
 }
 
 static int

@@ -5,7 +5,12 @@
 
 G_BEGIN_DECLS
 
-/** zc_help_dialog_present: the road in one page: what each step is for. */
-void zc_help_dialog_present (GtkWindow *parent);
+/**
+ * zc_help_dialog_present: opens the help beside @parent, which can be worked in while it is read; each window has one.
+ * @topic: (nullable): id of the topic to open it at; one that there is not is the first
+ *
+ * Returns: (transfer none): the help's window
+ */
+GtkWindow *zc_help_dialog_present (GtkWindow *parent, const char *topic);
 
 G_END_DECLS

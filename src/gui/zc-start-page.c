@@ -175,6 +175,31 @@ action_continue (GtkWidget *widget, const char *name, GVariant *parameter)
   zc_choose (widget, &choice, on_last_chosen, widget);
 }
 
+void
+zc_start_page_verify (ZcStartPage *self, GPtrArray *files)
+{
+  GtkWidget *view = zc_verify_view_new ();
+
+  show_child (self, "verify", view);
+  zc_verify_view_set_files (ZC_VERIFY_VIEW (view), files);
+}
+
+gboolean
+zc_start_page_is_home (ZcStartPage *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "home") == 0;
+}
+
+const char *
+zc_start_page_get_topic (ZcStartPage *self)
+{
+  const char *shown = gtk_stack_get_visible_child_name (self->stack);
+
+  if (g_strcmp0 (shown, "new") == 0)
+    return "start";
+  return g_strcmp0 (shown, "verify") == 0 ? "office-verify" : "first-steps";
+}
+
 static void
 action_home (GtkWidget *widget, const char *name, GVariant *parameter)
 {

@@ -19,5 +19,11 @@ void zc_start_page_show_home (ZcStartPage *self);
  * zc_start_page_choose_scheme: shows the first question of a new self-check (classified systems?), then the schemes.
  */
 void zc_start_page_choose_scheme (ZcStartPage *self);
+/** zc_start_page_verify: asks for what is needed to verify @files: (element-type GFile): packages or disc images. */
+void zc_start_page_verify (ZcStartPage *self, GPtrArray *files);
+/** zc_start_page_is_home: whether nothing is begun in it. */
+gboolean zc_start_page_is_home (ZcStartPage *self);
+/** zc_start_page_get_topic: the topic of the help that what it shows belongs to. */
+const char *zc_start_page_get_topic (ZcStartPage *self);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-choose.h"
+#include "zc-help-book.h"
 #include "zc-help-dialog.h"
 #include "zc-history-dialog.h"
 #include "zc-window-private.h"
@@ -66,10 +67,16 @@ action_history (GtkWidget *widget, const char *name, GVariant *parameter)
   zc_history_dialog_present (GTK_WINDOW (widget), ZC_WINDOW (widget)->session);
 }
 
+/* Opened at the topic of what is on the screen. */
 static void
 action_help (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  zc_help_dialog_present (GTK_WINDOW (widget));
+  ZcWindow *self = ZC_WINDOW (widget);
+  const ZcHelpTopic *topic = NULL;
+
+  if (self->session)
+    topic = zc_help_book_find_step (zc_help_book_get (), zc_road_id (_zc_window_current_step (self)));
+  zc_help_dialog_present (GTK_WINDOW (widget), self->session ? (topic ? topic->id : NULL) : zc_start_page_get_topic (self->start));
 }
 
 /* Between the road and the page. */

@@ -457,6 +457,18 @@ zc_window_open (ZcWindow *self, GFile *file)
     zc_window_show_error (self, error->message);
 }
 
+void
+zc_window_verify (ZcWindow *self, GPtrArray *files)
+{
+  zc_start_page_verify (self->start, files);
+}
+
+gboolean
+zc_window_is_free (ZcWindow *self)
+{
+  return !self->session && zc_start_page_is_home (self->start);
+}
+
 static void
 on_first_frame (GdkFrameClock *clock, ZcWindow *self)
 {

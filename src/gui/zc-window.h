@@ -19,6 +19,10 @@ ZcWindow *zc_window_new (ZcApplication *application);
 
 /** zc_window_open: opens @file here, or says in the start page why it can't be opened. */
 void zc_window_open (ZcWindow *self, GFile *file);
+/** zc_window_verify: lets the office verify @files: (element-type GFile): packages or disc images. */
+void zc_window_verify (ZcWindow *self, GPtrArray *files);
+/** zc_window_is_free: whether it shows the start page, and nothing is begun there. */
+gboolean zc_window_is_free (ZcWindow *self);
 /** zc_window_show_inspection: takes over an inspection that was just made. */
 void zc_window_show_inspection (ZcWindow *self, ZcInspection *inspection);
 gboolean zc_window_has_file (ZcWindow *self, GFile *file);
