@@ -23,6 +23,12 @@ int zc_output_fd (ZcOutput *self);
 gboolean zc_output_write (ZcOutput *self, gconstpointer data, gsize size, GError **error);
 
 /**
+ * zc_output_write_at: writes at @offset, whatever zc_output_write() appended so far; several threads may do so at once.
+ * An output is written by the one function or the other, not by both.
+ */
+gboolean zc_output_write_at (ZcOutput *self, guint64 offset, gconstpointer data, gsize size, GError **error);
+
+/**
  * zc_output_commit: makes the file appear under its name. Frees nothing; @self is to be freed after it as before it.
  */
 gboolean zc_output_commit (ZcOutput *self, GError **error);
