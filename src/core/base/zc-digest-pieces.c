@@ -54,7 +54,7 @@ static const guint32 sha256_constants[64] = {
 #define XOR3(x, y, z) TERNARY (x, y, z, 0x96)
 #define CHOOSE(x, y, z) TERNARY (x, y, z, 0xca)
 #define MAJORITY(x, y, z) TERNARY (x, y, z, 0xe8)
-#include "base/zc-digest-lanes.h"
+#include "base/zc-digest-lanes.inc"
 
 #define LANES 8
 #define LANES_TARGET __attribute__ ((target ("avx2")))
@@ -62,7 +62,7 @@ static const guint32 sha256_constants[64] = {
 #define XOR3(x, y, z) ((x) ^ (y) ^ (z))
 #define CHOOSE(x, y, z) ((z) ^ ((x) & ((y) ^ (z))))
 #define MAJORITY(x, y, z) (((x) & (y)) | ((z) & ((x) | (y))))
-#include "base/zc-digest-lanes.h"
+#include "base/zc-digest-lanes.inc"
 
 /* Leaf 7 of CPUID says so by bit 29 of EBX. */
 static gboolean

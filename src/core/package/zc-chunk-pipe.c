@@ -2,7 +2,9 @@
 #include "package/zc-chunk-pipe.h"
 
 #define MAX_THREADS 6
-#define MAX_CHUNKS (MAX_THREADS + 3)
+/* Beside those that are worked on: one being filled, and a few that wait for this or that. */
+#define SPARE_CHUNKS 4
+#define MAX_CHUNKS (MAX_THREADS + SPARE_CHUNKS)
 
 struct _ZcChunkPipe
 {
@@ -38,7 +40,7 @@ zc_chunk_pipe_new (ZcChunkWork work, gpointer data)
 
   self->work = work;
   self->data = data;
-  self->n_chunks = threads + 3;
+  self->n_chunks = threads + SPARE_CHUNKS;
   self->pool = g_thread_pool_new (run, self, (gint) threads, FALSE, NULL);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->finished);
@@ -97,7 +99,10 @@ zc_chunk_pipe_free (ZcChunkPipe *self)
   g_queue_clear (&self->free);
   g_queue_clear (&self->order);
   for (guint i = 0; i < self->n_chunks; i++)
-    g_free (self->chunks[i].data);
+    {
+      g_clear_error (&self->chunks[i].error);
+      g_free (self->chunks[i].data);
+    }
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->finished);
   g_free (self);

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "base/zc-digest.h"
+#include "package/zc-suite.h"
 
 G_BEGIN_DECLS
-
-/** The size of every chunk of a payload but the last. */
-#define ZC_CHUNK_BYTES (4u * 1024 * 1024)
 
 typedef struct
 {
@@ -15,6 +12,7 @@ typedef struct
   gsize size;
   guint8 digest[ZC_DIGEST_SIZE];
   gboolean refused; /* by the work function */
+  GError *error;    /* nullable: of the work function */
   gboolean done;
 } ZcChunk;
 

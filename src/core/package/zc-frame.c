@@ -107,8 +107,8 @@ zc_frame_complete (ZcFrame *self)
   gsize size = 0;
 
   self->n_chunks = (self->payload_size + ZC_CHUNK_BYTES - 1) / ZC_CHUNK_BYTES;
-  g_string_printf (text, FIRST_LINE "1\nsuite %s\npackage %s\niv %s\nchunk-bytes %u\n",
-                   zc_suite_name (self->suite), self->id, iv, ZC_CHUNK_BYTES);
+  g_string_printf (text, FIRST_LINE "1\nsuite %s\npackage %s\niv %s\nchunk-bytes %u\npiece-bytes %u\n",
+                   zc_suite_name (self->suite), self->id, iv, ZC_CHUNK_BYTES, ZC_PIECE_BYTES);
   /* Twice: format.txt stands first in the layout and its size is known only when its text is. */
   for (guint round = 0; round < 2; round++)
     {
@@ -203,7 +203,7 @@ take_head (ZcFrame *self, const char **at, GError **error)
 {
   g_autofree char *version = take_line (at, "zicha-package");
   g_autofree char *suite = version ? take_line (at, "suite") : NULL;
-  g_autofree char *id = NULL, *iv = NULL, *chunk = NULL;
+  g_autofree char *id = NULL, *iv = NULL, *chunk = NULL, *piece = NULL;
   guint8 raw[ZC_FRAME_ID_SIZE];
 
   if (version && !g_str_equal (version, "1") && g_ascii_string_to_unsigned (version, 10, 2, 999, NULL, NULL))
@@ -221,7 +221,8 @@ take_head (ZcFrame *self, const char **at, GError **error)
   id = take_line (at, "package");
   iv = id ? take_line (at, "iv") : NULL;
   chunk = iv ? take_line (at, "chunk-bytes") : NULL;
-  if (!chunk || !zc_unhex (id, raw, sizeof raw) || !zc_unhex (iv, self->iv, sizeof self->iv))
+  piece = chunk ? take_line (at, "piece-bytes") : NULL;
+  if (!piece || !zc_unhex (id, raw, sizeof raw) || !zc_unhex (iv, self->iv, sizeof self->iv))
     return FALSE;
   memcpy (self->id, id, sizeof self->id);
   /* With a lower half of zeros the counter never runs over into the upper one. */

@@ -26,7 +26,7 @@ listed_digest (const ZcPackage *self, guint64 n)
 static gboolean
 open_chunk (ZcPackage *self, guint64 n, guint8 *data, gsize size, guint8 digest[ZC_DIGEST_SIZE])
 {
-  zc_digest_of (zc_suite_info (self->frame->suite)->hash, data, size, digest);
+  zc_suite_chunk_digest (self->frame->suite, data, size, digest);
   if (memcmp (digest, listed_digest (self, n), ZC_DIGEST_SIZE) != 0)
     return FALSE;
   zc_suite_crypt (self->frame->suite, self->key_enc, self->frame->iv, n * ZC_CHUNK_BYTES, data, size);
@@ -43,7 +43,7 @@ chunk_is_sound (ZcPackage *self, guint64 n)
 
   if (!zc_source_read (self->source, self->payload_offset + n * ZC_CHUNK_BYTES, data, size, NULL))
     return TRUE;
-  zc_digest_of (zc_suite_info (self->frame->suite)->hash, data, size, digest);
+  zc_suite_chunk_digest (self->frame->suite, data, size, digest);
   return memcmp (digest, listed_digest (self, n), ZC_DIGEST_SIZE) == 0;
 }
 
@@ -215,6 +215,101 @@ zc_package_read_member (ZcPackage *self, const char *name, gsize limit, GError *
   return g_steal_pointer (&bytes);
 }
 
+/* The digests of the members, taken in a thread of its own: while it reads a chunk, the streaming thread gives out the
+ * same one, and the workers authenticate and decrypt the next. */
+
+typedef struct
+{
+  ZcPackage *package;
+  ZcTarWalk walk;
+  ZcDigest *digest;
+  GThread *thread;
+  GAsyncQueue *todo, *done; /* (element-type ZcChunk) */
+  const ZcMember *wrong;    /* (atomic) the first one that is not what the manifest states */
+} Checker;
+
+/* What ends the thread. */
+static ZcChunk no_more;
+
+/* The member of entry @i; NULL for the manifest and the padding. */
+static const ZcMember *
+member_of (const ZcPackage *package, guint i)
+{
+  return i >= 1 && i <= package->members->len ? package->members->pdata[i - 1] : NULL;
+}
+
+static void
+check_member (Checker *self, const ZcMember *member)
+{
+  guint8 digest[ZC_DIGEST_SIZE];
+
+  zc_digest_get (self->digest, ZC_DIGEST_SHA256, digest);
+  zc_digest_reset (self->digest);
+  if (memcmp (digest, member->sha256, sizeof digest) != 0)
+    g_atomic_pointer_compare_and_exchange (&self->wrong, NULL, member);
+}
+
+static void
+digest_chunk (Checker *self, const ZcChunk *chunk)
+{
+  const guint8 *data = chunk->data;
+  gsize left = chunk->size;
+  ZcTarPiece piece;
+
+  while (zc_tar_walk_next (&self->walk, left, &piece))
+    {
+      const ZcMember *member = member_of (self->package, piece.entry);
+
+      if (member && piece.kind == ZC_TAR_PIECE_CONTENT)
+        zc_digest_update (self->digest, data, piece.size);
+      /* Without content there is no piece of it: the header is the last one. */
+      if (member && piece.last && piece.kind == (member->size > 0 ? ZC_TAR_PIECE_CONTENT : ZC_TAR_PIECE_HEADER))
+        check_member (self, member);
+      data += piece.size;
+      left -= piece.size;
+    }
+}
+
+static gpointer
+run_checker (gpointer data)
+{
+  Checker *self = data;
+  ZcChunk *chunk;
+
+  while ((chunk = g_async_queue_pop (self->todo)) != &no_more)
+    {
+      digest_chunk (self, chunk);
+      g_async_queue_push (self->done, chunk);
+    }
+  return NULL;
+}
+
+static Checker *
+checker_new (ZcPackage *package)
+{
+  Checker *self = g_new0 (Checker, 1);
+
+  self->package = package;
+  zc_tar_walk_init (&self->walk, package->content);
+  self->digest = zc_digest_new (ZC_DIGEST_SHA256);
+  self->todo = g_async_queue_new ();
+  self->done = g_async_queue_new ();
+  self->thread = g_thread_new ("zicha-digest", run_checker, self);
+  return self;
+}
+
+static void
+checker_free (Checker *self)
+{
+  g_async_queue_push (self->todo, &no_more);
+  g_thread_join (self->thread);
+  g_async_queue_unref (self->todo);
+  g_async_queue_unref (self->done);
+  zc_digest_free (self->digest);
+  g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Checker, checker_free)
+
 /* From the first byte to the last */
 
 typedef struct
@@ -222,7 +317,9 @@ typedef struct
   ZcPackage *package;
   const ZcPackageSink *sink;
   ZcTarWalk walk;
-  ZcDigest *digest;
+  ZcChunkPipe *pipe;
+  Checker *checker;
+  guint checking; /* chunks that the checker has */
   guint8 header[ZC_TAR_BLOCK];
 } Stream;
 
@@ -232,23 +329,9 @@ read_chunk (ZcChunk *chunk, gpointer data)
   chunk->refused = !open_chunk (data, chunk->number, chunk->data, chunk->size, chunk->digest);
 }
 
-/* The member of entry @i; NULL for the manifest and the padding. */
-static const ZcMember *
-member_of (const Stream *self, guint i)
-{
-  return i >= 1 && i <= self->package->members->len ? self->package->members->pdata[i - 1] : NULL;
-}
-
 static gboolean
-end_entry (Stream *self, guint entry, GError **error)
+end_entry (Stream *self, GError **error)
 {
-  const ZcMember *member = member_of (self, entry);
-  guint8 digest[ZC_DIGEST_SIZE];
-
-  zc_digest_get (self->digest, ZC_DIGEST_SHA256, digest);
-  zc_digest_reset (self->digest);
-  if (member && memcmp (digest, member->sha256, sizeof digest) != 0)
-    return fail_member (member, error);
   return !self->sink || !self->sink->end || self->sink->end (self->sink->data, error);
 }
 
@@ -266,9 +349,9 @@ take_header (Stream *self, const ZcTarPiece *piece, const guint8 *data, GError *
   if (!piece->last || piece->entry > self->package->members->len)
     return TRUE;
   if (self->sink && self->sink->begin
-      && !self->sink->begin (member_of (self, piece->entry), self->sink->data, error))
+      && !self->sink->begin (member_of (self->package, piece->entry), self->sink->data, error))
     return FALSE;
-  return entry->size > 0 || end_entry (self, piece->entry, error);
+  return entry->size > 0 || end_entry (self, error);
 }
 
 static gboolean
@@ -288,11 +371,9 @@ take_piece (Stream *self, const ZcTarPiece *piece, const guint8 *data, GError **
     return take_header (self, piece, data, error);
   if (piece->kind == ZC_TAR_PIECE_ZEROS || piece->entry > self->package->members->len)
     return take_zeros (data, piece->size, error);
-  if (member_of (self, piece->entry))
-    zc_digest_update (self->digest, data, piece->size);
   if (self->sink && self->sink->write && !self->sink->write (data, piece->size, self->sink->data, error))
     return FALSE;
-  return !piece->last || end_entry (self, piece->entry, error);
+  return !piece->last || end_entry (self, error);
 }
 
 static gboolean
@@ -302,8 +383,6 @@ take_chunk (Stream *self, const ZcChunk *chunk, GError **error)
   gsize left = chunk->size;
   ZcTarPiece piece;
 
-  if (chunk->refused)
-    return zc_package_fail_chunk (self->package, chunk->number, chunk->digest, error);
   while (zc_tar_walk_next (&self->walk, left, &piece))
     {
       if (!take_piece (self, &piece, data, error))
@@ -312,6 +391,32 @@ take_chunk (Stream *self, const ZcChunk *chunk, GError **error)
       left -= piece.size;
     }
   return TRUE;
+}
+
+/* Waits until the checker has no more than @most chunks. */
+static gboolean
+settle (Stream *self, guint most, GError **error)
+{
+  const ZcMember *wrong;
+
+  for (; self->checking > most; self->checking--)
+    zc_chunk_pipe_put (self->pipe, g_async_queue_pop (self->checker->done));
+  wrong = g_atomic_pointer_get (&self->checker->wrong);
+  return !wrong || fail_member (wrong, error);
+}
+
+/* The next chunk, through all hands. */
+static gboolean
+pass_chunk (Stream *self, guint64 *done, GError **error)
+{
+  ZcChunk *chunk = zc_chunk_pipe_pop (self->pipe);
+
+  if (chunk->refused)
+    return zc_package_fail_chunk (self->package, chunk->number, chunk->digest, error);
+  g_async_queue_push (self->checker->todo, chunk);
+  self->checking++;
+  *done += chunk->size;
+  return take_chunk (self, chunk, error) && settle (self, 1, error);
 }
 
 /* Reads ahead as far as there are free chunks. */
@@ -339,28 +444,22 @@ gboolean
 zc_package_stream (
     ZcPackage *self, const ZcPackageSink *sink, const char *phase, const ZcProgress *progress, GError **error)
 {
+  /* The checker goes first: the chunks that it has are the pipe's. */
   g_autoptr (ZcChunkPipe) pipe = zc_chunk_pipe_new (read_chunk, self);
-  g_autoptr (ZcDigest) digest = zc_digest_new (ZC_DIGEST_SHA256);
-  Stream stream = { self, sink, { NULL }, digest, { 0 } };
+  g_autoptr (Checker) checker = checker_new (self);
+  Stream stream = { .package = self, .sink = sink, .pipe = pipe, .checker = checker };
   guint64 next = 0, done = 0;
   ZcPace pace = { 0 };
 
   zc_tar_walk_init (&stream.walk, self->content);
   while (done < self->frame->payload_size)
     {
-      ZcChunk *chunk;
-
       if (zc_fail_if_cancelled (zc_progress_cancellable (progress), error)
-          || !read_ahead (self, pipe, &next, error))
+          || !read_ahead (self, pipe, &next, error) || !pass_chunk (&stream, &done, error))
         return FALSE;
-      chunk = zc_chunk_pipe_pop (pipe);
-      if (!take_chunk (&stream, chunk, error))
-        return FALSE;
-      done += chunk->size;
-      zc_chunk_pipe_put (pipe, chunk);
       zc_pace_report (&pace, progress, phase, done, self->frame->payload_size);
     }
-  return TRUE;
+  return settle (&stream, 0, error);
 }
 
 gboolean

@@ -38,10 +38,12 @@ struct _ZcPackageWriter
 
   /* Its way out */
   ZcChunkPipe *pipe;
+  ZcOutput *output; /* (nullable) (transfer none): where the workers put their chunks */
   guint64 next_chunk; /* to be filled */
   guint8 *digests;    /* of the encrypted chunks */
   Phase phase;
   GByteArray *text; /* the head or the tail */
+  guint64 head_size;
   ZcChunk *chunk;   /* the one being given out */
   const guint8 *block;
   gsize block_size;
@@ -229,7 +231,10 @@ encrypt_chunk (ZcChunk *chunk, gpointer data)
 
   zc_suite_crypt (self->frame->suite, self->key_enc, self->frame->iv, chunk->number * ZC_CHUNK_BYTES,
                   chunk->data, chunk->size);
-  zc_digest_of (zc_suite_info (self->frame->suite)->hash, chunk->data, chunk->size, chunk->digest);
+  zc_suite_chunk_digest (self->frame->suite, chunk->data, chunk->size, chunk->digest);
+  if (self->output)
+    zc_output_write_at (self->output, self->head_size + chunk->number * ZC_CHUNK_BYTES, chunk->data, chunk->size,
+                        &chunk->error);
 }
 
 static gboolean
@@ -258,6 +263,7 @@ prepare (ZcPackageWriter *self, const ZcPackageRequest *request, const ZcProgres
   self->digests = g_malloc (frame->n_chunks * ZC_DIGEST_SIZE);
   self->pipe = zc_chunk_pipe_new (encrypt_chunk, self);
   write_head (self);
+  self->head_size = self->text->len;
   self->block = self->text->data;
   self->block_size = self->text->len;
   return TRUE;
@@ -411,6 +417,11 @@ advance (ZcPackageWriter *self, GError **error)
       if (!feed (self, error))
         return FALSE;
       self->chunk = zc_chunk_pipe_pop (self->pipe);
+      if (self->chunk && self->chunk->error)
+        {
+          g_propagate_error (error, g_steal_pointer (&self->chunk->error));
+          return FALSE;
+        }
       if (self->chunk)
         {
           memcpy (self->digests + self->chunk->number * ZC_DIGEST_SIZE, self->chunk->digest, ZC_DIGEST_SIZE);
@@ -502,13 +513,15 @@ zc_package_write_file (const ZcPackageRequest *request,
                        const ZcProgress *progress,
                        GError **error)
 {
+  /* Goes last: until the writer is gone, its workers write here. */
+  g_autoptr (ZcOutput) output = NULL;
   g_autoptr (ZcPackageWriter) writer = zc_package_writer_new (request, progress, error);
-  g_autoptr (ZcOutput) output = writer ? zc_output_open (path, error) : NULL;
   guint64 done = 0, total;
   ZcPace pace = { 0 };
 
-  if (!output)
+  if (!writer || !(output = zc_output_open (path, error)))
     return FALSE;
+  writer->output = output;
   total = zc_package_writer_size (writer);
   while (TRUE)
     {
@@ -516,8 +529,8 @@ zc_package_write_file (const ZcPackageRequest *request,
         return FALSE;
       if (writer->block_size == 0)
         break;
-      /* Straight from the chunk: no copy. */
-      if (!zc_output_write (output, writer->block, writer->block_size, error))
+      if (writer->phase != PHASE_PAYLOAD
+          && !zc_output_write_at (output, done, writer->block, writer->block_size, error))
         return FALSE;
       done += writer->block_size;
       writer->block_size = 0;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "package/zc-suite.h"
 
+#include "base/zc-digest-pieces.h"
+
 #include <gcrypt.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -100,6 +102,25 @@ zc_suite_crypt (
       || gcry_cipher_encrypt (handle, data, size, NULL, 0))
     g_error ("libgcrypt could not encrypt");
   gcry_cipher_close (handle);
+}
+
+void
+zc_suite_chunk_digest (ZcSuite suite, const guint8 *data, gsize size, guint8 out[ZC_DIGEST_SIZE])
+{
+  guint8 digests[ZC_CHUNK_BYTES / ZC_PIECE_BYTES * ZC_DIGEST_SIZE];
+  g_autoptr (GString) list = g_string_sized_new (ZC_CHUNK_BYTES / ZC_PIECE_BYTES * (2 * ZC_DIGEST_SIZE + 1) + 1);
+
+  g_return_if_fail (size <= ZC_CHUNK_BYTES);
+
+  zc_digest_pieces (suites[suite].hash, data, size, ZC_PIECE_BYTES, digests);
+  for (gsize at = 0; at < size; at += ZC_PIECE_BYTES)
+    {
+      g_autofree char *hex = zc_hex (digests + at / ZC_PIECE_BYTES * ZC_DIGEST_SIZE, ZC_DIGEST_SIZE);
+
+      g_string_append (list, hex);
+      g_string_append_c (list, '\n');
+    }
+  zc_digest_of (suites[suite].hash, list->str, list->len, out);
 }
 
 /* One block of the cipher over @block by counter mode over zeros. */

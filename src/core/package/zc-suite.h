@@ -24,6 +24,10 @@ typedef enum
 #define ZC_PACKAGE_KEY_SIZE 32
 #define ZC_MAC_SIZE 32
 
+/** The size of every chunk of a payload but the last, and of every piece of a chunk but the last. */
+#define ZC_CHUNK_BYTES (4u * 1024 * 1024)
+#define ZC_PIECE_BYTES (256u * 1024)
+
 /** zc_suite_name: Returns: (transfer none): "gm-1" or "intl-1". */
 const char *zc_suite_name (ZcSuite suite);
 
@@ -61,6 +65,12 @@ void zc_suite_mac (ZcSuite suite, const ZcSecret *key, gconstpointer data, gsize
  * @offset: of @data within the whole stream; a multiple of 16
  */
 void zc_suite_crypt (ZcSuite suite, const ZcSecret *key, const guint8 iv[16], guint64 offset, guint8 *data, gsize size);
+
+/**
+ * zc_suite_chunk_digest: the suite's digest over the list of the digests of @data's pieces, each a line of 64 hex digits.
+ * Pieces are digested many at once. @size: 1 to ZC_CHUNK_BYTES
+ */
+void zc_suite_chunk_digest (ZcSuite suite, const guint8 *data, gsize size, guint8 out[ZC_DIGEST_SIZE]);
 
 /** zc_suite_self_test: known answers for every algorithm, once a process; a library that fails them is never used. */
 gboolean zc_suite_self_test (GError **error);

@@ -111,7 +111,7 @@ add_index (const Forge *self, const ZcFrame *frame, const ZcSecret *key, GPtrArr
     {
       guint64 at = MIN (i * ZC_CHUNK_BYTES, payload->len);
 
-      zc_digest_of (hash, payload->data + at, MIN (payload->len - at, ZC_CHUNK_BYTES), chunks + i * ZC_DIGEST_SIZE);
+      zc_suite_chunk_digest (self->suite, payload->data + at, MIN (payload->len - at, ZC_CHUNK_BYTES), chunks + i * ZC_DIGEST_SIZE);
     }
   index = edited_bytes (self, "index.txt", zc_frame_write_index (frame, digests, chunks));
   g_ptr_array_add (parts, index);

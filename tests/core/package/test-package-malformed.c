@@ -178,6 +178,7 @@ static const Case cases[] = {
     "Parts of two packages are mixed" },
   { "iv-lower-half", FORMAT, "00\nchunk", "01\nchunk", NULL, ZC_ERROR_DAMAGED, BEGINNING },
   { "chunk-size", FORMAT, "4194304", "4194305", NULL, ZC_ERROR_DAMAGED, BEGINNING },
+  { "piece-size", FORMAT, "262144", "524288", NULL, ZC_ERROR_DAMAGED, BEGINNING },
   { "no-readme", FORMAT, "file README.txt", "file README.TXT", NULL, ZC_ERROR_DAMAGED, BEGINNING },
   { "size-signed", FORMAT, "file index.mac 65", "file index.mac +65", NULL, ZC_ERROR_DAMAGED, BEGINNING },
   { "size-leading-zero", FORMAT, "file index.mac 65", "file index.mac 065", NULL, ZC_ERROR_DAMAGED, BEGINNING },
