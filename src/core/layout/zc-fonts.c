@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "layout/zc-fonts.h"
 
-#include <cairo-ft.h>
-#include <fontconfig/fcfreetype.h>
 #include <fontconfig/fontconfig.h>
-#include <ft2build.h>
-#include FT_FREETYPE_H
-#include FT_MODULE_H
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "layout/zc-font-chains.h"
+#include "layout/zc-font-face.h"
 #include "layout/zc-glyphs.h"
 #include "layout/zc-kinsoku.h"
 
@@ -42,42 +37,6 @@ struct _ZcFonts
 };
 
 #define UNASKED G_MAXUINT16
-
-static cairo_user_data_key_t ft_key;
-
-/* A library that is counted needs memory functions that outlive it, which FT_Init_FreeType() does not give.
- */
-
-static void *
-ft_alloc (FT_Memory memory, long size)
-{
-  return malloc ((size_t) size);
-}
-
-static void
-ft_free (FT_Memory memory, void *block)
-{
-  free (block);
-}
-
-static void *
-ft_realloc (FT_Memory memory, long before, long after, void *block)
-{
-  return realloc (block, (size_t) after);
-}
-
-static struct FT_MemoryRec_ ft_memory = { NULL, ft_alloc, ft_free, ft_realloc };
-
-static FT_Library
-open_library (void)
-{
-  FT_Library library;
-
-  if (FT_New_Library (&ft_memory, &library) != 0)
-    return NULL;
-  FT_Add_Default_Modules (library);
-  return library;
-}
 
 static void
 font_free (gpointer data)
@@ -252,7 +211,7 @@ zc_fonts_new (const char *const *folders, GError **error)
   g_mutex_init (&self->lock);
   self->fonts = g_ptr_array_new_with_free_func (font_free);
   self->config = FcInitLoadConfigAndFonts ();
-  self->library = open_library ();
+  self->library = zc_font_library_new ();
   if (!self->config || !self->library)
     return zc_fail_null (error, ZC_ERROR_IO, _ ("The system's font list cannot be read."));
   for (gsize i = 0; folders && folders[i]; i++)
@@ -317,16 +276,6 @@ zc_fonts_unlock (ZcFonts *self)
   g_mutex_unlock (&self->lock);
 }
 
-static void
-release_ft (void *data)
-{
-  FT_Face ft = data;
-  FT_Library library = ft->generic.data;
-
-  FT_Done_Face (ft);
-  FT_Done_Library (library);
-}
-
 /* How far the font's Han characters must be raised, in em, so that those of all fonts stand at one height:
    仿宋 fonts draw them lower than others by a tenth of an em. */
 static float
@@ -359,15 +308,12 @@ load_font (ZcFonts *self, FcPattern *pattern)
     }
   if (self->fonts->len >= MAX_FONTS || FT_New_Face (self->library, file, index, &ft) != 0)
     return -1;
-  FT_Reference_Library (self->library);
-  ft->generic.data = self->library;
   font = g_new0 (Font, 1);
   font->file = g_strdup (file);
   font->index = index;
   font->ft = ft;
   font->rise = measure_rise (ft);
-  font->cairo = cairo_ft_font_face_create_for_ft_face (ft, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP);
-  cairo_font_face_set_user_data (font->cairo, &ft_key, ft, release_ft);
+  font->cairo = zc_font_face_new (self->library, ft, NULL);
   g_ptr_array_add (self->fonts, font);
   return (int) self->fonts->len - 1;
 }
@@ -518,4 +464,16 @@ zc_fonts_cairo_face (ZcFonts *self, guint font)
   face = ((Font *) self->fonts->pdata[font])->cairo;
   g_mutex_unlock (&self->lock);
   return face;
+}
+
+GBytes *
+zc_fonts_file (ZcFonts *self, guint font, guint *index)
+{
+  FT_Stream stream;
+
+  g_mutex_lock (&self->lock);
+  stream = ((Font *) self->fonts->pdata[font])->ft->stream;
+  *index = (guint) ((Font *) self->fonts->pdata[font])->index;
+  g_mutex_unlock (&self->lock);
+  return stream && stream->base && !stream->read ? g_bytes_new_static (stream->base, stream->size) : NULL;
 }

@@ -35,4 +35,10 @@ float zc_fonts_rise (ZcFonts *self, guint font);
 /** zc_fonts_cairo_face: Returns: (transfer none): font number @font. Any thread, no lock needed. */
 cairo_font_face_t *zc_fonts_cairo_face (ZcFonts *self, guint font);
 
+/**
+ * zc_fonts_file: the file of font number @font, of which the font is number @index; valid as long as @self. Any
+ * thread, no lock needed. Returns: (transfer full) (nullable): NULL if it does not lie in memory
+ */
+GBytes *zc_fonts_file (ZcFonts *self, guint font, guint *index);
+
 G_END_DECLS

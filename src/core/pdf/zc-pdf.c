@@ -3,6 +3,7 @@
 
 #include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/zc-output.h"
 #include "base/zc-text.h"
@@ -66,25 +67,84 @@ add_outline (cairo_surface_t *surface, const ZcPages *pages)
     }
 }
 
+/** Target: what some link leads to. */
+typedef struct
+{
+  const char *name;
+  const ZcAnchor *anchor;
+} Target;
+
+static int
+compare_targets (gconstpointer a, gconstpointer b)
+{
+  const Target *x = a, *y = b;
+
+  if (x->anchor->page != y->anchor->page)
+    return x->anchor->page < y->anchor->page ? -1 : 1;
+  return strcmp (x->name, y->name);
+}
+
+/* Returns: (element-type Target): in page order. @numbers: their names → their numbers in it, from 1 */
+static GArray *
+find_targets (const ZcPages *pages, GHashTable *numbers)
+{
+  GArray *targets = g_array_new (FALSE, FALSE, sizeof (Target));
+
+  for (guint i = 0; i < pages->links->len; i++)
+    {
+      const char *to = g_array_index (pages->links, ZcLink, i).to;
+      Target target = { to, g_hash_table_lookup (pages->anchors, to) };
+
+      if (target.anchor && g_hash_table_add (numbers, (gpointer) to))
+        g_array_append_val (targets, target);
+    }
+  g_array_sort (targets, compare_targets);
+  for (guint i = 0; i < targets->len; i++)
+    g_hash_table_replace (numbers, (gpointer) g_array_index (targets, Target, i).name, GUINT_TO_POINTER (i + 1));
+  return targets;
+}
+
+/* As Cairo wants numbers, whatever the locale. */
+static const char *
+number (char text[G_ASCII_DTOSTR_BUF_SIZE], double value)
+{
+  return g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, "%.1f", value);
+}
+
+/* What on @page others lead to. By names, because Cairo 1.16 knows no page but those so far, and a contents list leads to
+   those that follow; by names of our own, because it does not quote what they are made of. @next: the first that is not
+   yet written; moves on. */
+static void
+add_targets (cairo_t *cr, const GArray *targets, guint page, guint *next)
+{
+  for (; *next < targets->len && g_array_index (targets, Target, *next).anchor->page == page; ++*next)
+    {
+      const Target *target = &g_array_index (targets, Target, *next);
+      char y[G_ASCII_DTOSTR_BUF_SIZE];
+      g_autofree char *attributes =
+          g_strdup_printf ("name='to%u' x=0 y=%s", *next + 1, number (y, target->anchor->y));
+
+      cairo_tag_begin (cr, CAIRO_TAG_DEST, attributes);
+      cairo_tag_end (cr, CAIRO_TAG_DEST);
+    }
+}
+
 /* The links of @page. @next: the first that is not yet written; moves on. */
 static void
-add_links (cairo_t *cr, const ZcPages *pages, guint page, guint *next)
+add_links (cairo_t *cr, const ZcPages *pages, GHashTable *numbers, guint page, guint *next)
 {
   for (; *next < pages->links->len && g_array_index (pages->links, ZcLink, *next).page == page; ++*next)
     {
       const ZcLink *link = &g_array_index (pages->links, ZcLink, *next);
-      const ZcAnchor *anchor = g_hash_table_lookup (pages->anchors, link->to);
-      const double numbers[] = { anchor ? anchor->y : 0, link->x, link->y, link->width, link->height };
-      char texts[G_N_ELEMENTS (numbers)][G_ASCII_DTOSTR_BUF_SIZE];
+      char x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
+      char width[G_ASCII_DTOSTR_BUF_SIZE], height[G_ASCII_DTOSTR_BUF_SIZE];
+      guint to = GPOINTER_TO_UINT (g_hash_table_lookup (numbers, link->to));
       g_autofree char *attributes = NULL;
 
-      /* Cairo 1.16 knows no page but those so far, so nothing links to what follows. */
-      if (!anchor || anchor->page > page)
+      if (to == 0)
         continue;
-      for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
-        g_ascii_formatd (texts[i], sizeof texts[i], "%.1f", numbers[i]);
-      attributes = g_strdup_printf ("page=%u pos=[0 %s] rect=[%s %s %s %s]", anchor->page, texts[0], texts[1],
-                                    texts[2], texts[3], texts[4]);
+      attributes = g_strdup_printf ("dest='to%u' rect=[%s %s %s %s]", to, number (x, link->x), number (y, link->y),
+                                    number (width, link->width), number (height, link->height));
       cairo_tag_begin (cr, CAIRO_TAG_LINK, attributes);
       cairo_tag_end (cr, CAIRO_TAG_LINK);
     }
@@ -94,10 +154,13 @@ static gboolean
 draw_pages (cairo_surface_t *surface, ZcPages *pages, const ZcProgress *progress, GError **error)
 {
   gboolean tags = zc_pages_count (pages) <= MOST_TAGGED_PAGES;
-  g_autoptr (ZcPainter) painter = zc_painter_new (pages, tags);
+  g_autoptr (ZcPdfFonts) fonts = zc_pdf_fonts_new (pages);
+  g_autoptr (ZcPainter) painter = zc_painter_new (pages, fonts, tags);
   cairo_t *cr = cairo_create (surface);
   gboolean stopped = FALSE;
-  guint link = 0;
+  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GArray) targets = find_targets (pages, numbers);
+  guint link = 0, target = 0;
 
   for (guint i = 1; i <= zc_pages_count (pages) && !stopped; i++)
     {
@@ -107,7 +170,8 @@ draw_pages (cairo_surface_t *surface, ZcPages *pages, const ZcProgress *progress
       if (tags && i == 1)
         cairo_tag_begin (cr, "Document", ""); /* not earlier: set_size() forgets what was recorded */
       zc_painter_draw (painter, i, cr);
-      add_links (cr, pages, i, &link);
+      add_targets (cr, targets, i, &target);
+      add_links (cr, pages, numbers, i, &link);
       if (tags && i == zc_pages_count (pages))
         cairo_tag_end (cr, "Document");
       cairo_show_page (cr);
@@ -164,6 +228,6 @@ zc_pdf_draw_page (ZcPages *pages, guint page, cairo_t *cr)
   g_autoptr (ZcPainter) painter = NULL;
 
   g_return_if_fail (page >= 1 && page <= zc_pages_count (pages));
-  painter = zc_painter_new (pages, FALSE);
+  painter = zc_painter_new (pages, NULL, FALSE);
   zc_painter_draw (painter, page, cr);
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /**
  * zc_pdf_to_bytes: @pages as a PDF 1.5 file: text that can be searched and copied, embedded subset fonts,
- * outline, links to earlier pages, page labels, language, metadata dated by the document, structure (up to
+ * outline, links, page labels, language, metadata dated by the document, structure (up to
  * 200 pages). The same pages give the same bytes.
  *
  * Returns: (transfer full) (nullable): NULL and @error when cancelled or when Cairo fails
