@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-choose.h"
 
+#include "zc-settings.h"
+
 #include <glib/gi18n.h>
 
 static ZcChooser answer;
@@ -37,6 +39,8 @@ on_response (GtkNativeDialog *dialog, int response, Question *question)
         g_ptr_array_add (files, g_list_model_get_item (list, i));
     }
   if (files->len > 0)
+    zc_settings_set_folder (files->pdata[0]);
+  if (files->len > 0)
     question->chosen (question->target, files);
   g_object_unref (question->target);
   g_object_unref (question->dialog);
@@ -71,11 +75,14 @@ ask (GtkWidget *widget, const ZcChoice *choice, ZcChosen chosen, gpointer target
     [ZC_CHOOSE_FOLDER] = GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
   };
   Question *question = g_new0 (Question, 1);
+  g_autoptr (GFile) folder = zc_settings_get_folder ();
   GtkRoot *root = gtk_widget_get_root (widget);
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (choice->title, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
                                                               actions[choice->kind], NULL, NULL);
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  if (folder)
+    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), choice->kind == ZC_CHOOSE_OPEN_MANY);
   if (choice->filter && choice->patterns)
     add_filters (GTK_FILE_CHOOSER (dialog), choice);

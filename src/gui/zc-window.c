@@ -5,6 +5,7 @@
 #include "pages/zc-road-pages.h"
 #include "widgets/zc-road-list.h"
 #include "zc-recent.h"
+#include "zc-settings.h"
 #include "zc-words.h"
 
 #include <glib/gi18n.h>
@@ -321,7 +322,10 @@ on_job_cancel (ZcWindow *self)
 static gboolean
 zc_window_close_request (GtkWindow *window)
 {
-  return !_zc_window_may_stop_job (ZC_WINDOW (window)) || GTK_WINDOW_CLASS (zc_window_parent_class)->close_request (window);
+  if (!_zc_window_may_stop_job (ZC_WINDOW (window)))
+    return TRUE;
+  zc_settings_save_window (window);
+  return GTK_WINDOW_CLASS (zc_window_parent_class)->close_request (window);
 }
 
 /* Opening and leaving */
@@ -528,6 +532,7 @@ static void
 zc_window_init (ZcWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  zc_settings_restore_window (GTK_WINDOW (self));
   zc_road_list_fill (self->road);
   self->start = zc_start_page_new ();
   adw_bin_set_child (self->start_bin, GTK_WIDGET (self->start));

@@ -6,6 +6,7 @@
 #include "zc-choose.h"
 #include "zc-dialog.h"
 #include "zc-rendering.h"
+#include "zc-settings.h"
 
 #include <glib/gi18n.h>
 
@@ -226,13 +227,13 @@ on_again (ZcPreviewPage *self)
 static void
 on_zoom_in (ZcPreviewPage *self)
 {
-  zc_pdf_view_zoom (self->view, 1.25);
+  zc_settings_set_zoom (zc_pdf_view_zoom (self->view, 1.25));
 }
 
 static void
 on_zoom_out (ZcPreviewPage *self)
 {
-  zc_pdf_view_zoom (self->view, 0.8);
+  zc_settings_set_zoom (zc_pdf_view_zoom (self->view, 0.8));
 }
 
 static void
@@ -352,4 +353,5 @@ zc_preview_page_init (ZcPreviewPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   zc_set_name (GTK_WIDGET (self->document), _("Document"));
+  zc_pdf_view_zoom (self->view, zc_settings_get_zoom ());
 }

@@ -220,11 +220,12 @@ zc_pdf_view_set_fits (ZcPdfView *self, gboolean fits)
   refresh (self);
 }
 
-void
+double
 zc_pdf_view_zoom (ZcPdfView *self, double factor)
 {
   self->zoom = CLAMP (self->zoom * factor, 0.25, 4);
   refresh (self);
+  return self->zoom;
 }
 
 /* Search */

@@ -21,8 +21,8 @@ guint zc_pdf_view_count (ZcPdfView *self);
 void zc_pdf_view_go (ZcPdfView *self, guint page);
 /** zc_pdf_view_set_fits: pages as wide as there is room, and no thumbnails: to be read beside something else. */
 void zc_pdf_view_set_fits (ZcPdfView *self, gboolean fits);
-/** zc_pdf_view_zoom: by a factor, between a quarter and four times. */
-void zc_pdf_view_zoom (ZcPdfView *self, double factor);
+/** zc_pdf_view_zoom: by a factor, between a quarter and four times. Returns: how large the pages are now. */
+double zc_pdf_view_zoom (ZcPdfView *self, double factor);
 /**
  * zc_pdf_view_search: marks @text on all pages and goes to the first one that has it, while the main loop turns; ""
  * ends it.

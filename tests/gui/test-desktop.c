@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gui-test-util.h"
+
+#include "zc-settings.h"
+#include "zc-window.h"
+
+#include <glib/gstdio.h>
+
+/* What the desktop asks of the program: to open files of both kinds, many at once; and what it remembers of the user's ways. */
+
+static ZcApplication *application;
+static char *folder;
+
+static GtkWidget *
+need (ZcWindow *window, const char *id)
+{
+  GtkWidget *found = gui_find (GTK_WIDGET (window), id);
+
+  g_assert_nonnull (found);
+  return found;
+}
+
+static GFile *
+scratch (const char *name)
+{
+  return g_file_new_build_filename (folder, name, NULL);
+}
+
+static GFile *
+new_inspection (const char *name)
+{
+  GFile *file = scratch (name);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZcScheme) scheme = zc_scheme_load ("xicheng-2016", &error);
+  g_autoptr (ZcInspection) inspection = NULL;
+
+  g_assert_no_error (error);
+  inspection = zc_inspection_create (g_file_peek_path (file), scheme, &error);
+  g_assert_no_error (error);
+  return file;
+}
+
+/* Opening */
+
+static guint
+count_windows (void)
+{
+  return g_list_length (gtk_application_get_windows (GTK_APPLICATION (application)));
+}
+
+static ZcWindow *
+window_of (GFile *file)
+{
+  for (GList *at = gtk_application_get_windows (GTK_APPLICATION (application)); at; at = at->next)
+    if (zc_window_has_file (at->data, file))
+      return at->data;
+  return NULL;
+}
+
+/* The window that asks for what is needed to verify. */
+static ZcWindow *
+window_that_verifies (void)
+{
+  for (GList *at = gtk_application_get_windows (GTK_APPLICATION (application)); at; at = at->next)
+    {
+      GtkWidget *row = gui_find (at->data, "files_row");
+
+      if (row && gtk_widget_get_mapped (row))
+        return at->data;
+    }
+  return NULL;
+}
+
+static void
+close_all (void)
+{
+  GList *windows;
+
+  while ((windows = gtk_application_get_windows (GTK_APPLICATION (application))))
+    gui_close_and_check (windows->data);
+}
+
+static void
+test_open_many (void)
+{
+  g_autoptr (GFile) first = new_inspection ("first.zicha");
+  g_autoptr (GFile) second = new_inspection ("second.zicha");
+  GFile *files[] = { first, second, first };
+
+  g_application_open (G_APPLICATION (application), files, 3, "");
+  g_assert_cmpuint (count_windows (), ==, 2);
+  g_assert_nonnull (window_of (first));
+  g_assert_nonnull (window_of (second));
+
+  /* What is open is shown again, not opened again. */
+  g_application_open (G_APPLICATION (application), files, 2, "");
+  g_assert_cmpuint (count_windows (), ==, 2);
+  close_all ();
+}
+
+static void
+test_open_package (void)
+{
+  g_autoptr (GFile) one = scratch ("报送-1.zcp"), two = scratch ("报送-2.ZCP");
+  g_autoptr (GFile) inspection = new_inspection ("beside.zicha");
+  GFile *files[] = { one, inspection, two };
+  ZcWindow *window;
+
+  g_application_open (G_APPLICATION (application), files, 3, "");
+  g_assert_cmpuint (count_windows (), ==, 2);
+  g_assert_nonnull (window_of (inspection));
+  window = window_that_verifies ();
+  g_assert_nonnull (window);
+  g_assert_null (zc_window_session (window));
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (need (window, "files_row"))), ==, "报送-1.zcp\n报送-2.ZCP");
+  close_all ();
+}
+
+/* A window where somebody has begun to verify, or to make a self-check, is left alone. */
+static void
+test_open_beside (void)
+{
+  g_autoptr (GFile) one = scratch ("one.zcp"), image = scratch ("image.iso");
+
+  g_application_open (G_APPLICATION (application), &one, 1, "");
+  g_assert_cmpuint (count_windows (), ==, 1);
+  g_application_open (G_APPLICATION (application), &image, 1, "");
+  g_assert_cmpuint (count_windows (), ==, 2);
+  close_all ();
+}
+
+static void
+test_open_nothing (void)
+{
+  g_autoptr (GFile) missing = scratch ("missing.zicha");
+
+  g_application_open (G_APPLICATION (application), &missing, 1, "");
+  g_assert_cmpuint (count_windows (), ==, 1);
+  g_assert_true (gtk_revealer_get_reveal_child (
+      GTK_REVEALER (need (gtk_application_get_windows (GTK_APPLICATION (application))->data, "error_revealer"))));
+  close_all ();
+}
+
+/* Settings */
+
+static void
+test_window_size (void)
+{
+  ZcWindow *first = zc_window_new (application), *second;
+  int width = 0, height = 0;
+
+  gtk_window_set_default_size (GTK_WINDOW (first), 1001, 702);
+  gtk_window_present (GTK_WINDOW (first));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (first));
+  gtk_window_close (GTK_WINDOW (first));
+  second = zc_window_new (application);
+  gtk_window_get_default_size (GTK_WINDOW (second), &width, &height);
+  g_assert_cmpint (width, ==, 1001);
+  g_assert_cmpint (height, ==, 702);
+  g_assert_false (gtk_window_is_maximized (GTK_WINDOW (second)));
+  gtk_window_present (GTK_WINDOW (second));
+  close_all ();
+}
+
+static void
+test_folder (void)
+{
+  g_autoptr (GFile) file = new_inspection ("remembered.zicha");
+  g_autoptr (GFile) here = g_file_new_for_path (folder);
+  g_autoptr (GFile) gone = g_file_new_for_path ("/nonexistent/folder/file");
+  g_autoptr (GFile) last = NULL;
+
+  zc_settings_set_folder (file);
+  last = zc_settings_get_folder ();
+  g_assert_true (g_file_equal (last, here));
+  zc_settings_set_folder (gone);
+  g_assert_null (zc_settings_get_folder ());
+  zc_settings_set_folder (here);
+  g_set_object (&last, NULL);
+  last = zc_settings_get_folder ();
+  g_assert_true (g_file_equal (last, here));
+}
+
+static void
+test_zoom (void)
+{
+  zc_settings_set_zoom (1.25);
+  g_assert_cmpfloat (zc_settings_get_zoom (), ==, 1.25);
+  zc_settings_set_zoom (1000);
+  g_assert_cmpfloat (zc_settings_get_zoom (), ==, 4);
+}
+
+/* Where the schema is not installed nothing is kept, and nothing ends. */
+static void
+test_no_schema (void)
+{
+  if (g_test_subprocess ())
+    {
+      g_autoptr (GFile) last = NULL;
+      ZcWindow *window;
+
+      zc_settings_set_zoom (1);
+      g_assert_cmpfloat (zc_settings_get_zoom (), ==, 1);
+      last = zc_settings_get_folder ();
+      g_assert_null (last);
+      window = zc_window_new (application);
+      gtk_window_present (GTK_WINDOW (window));
+      gtk_window_close (GTK_WINDOW (window));
+      return;
+    }
+  g_unsetenv ("GSETTINGS_SCHEMA_DIR");
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  /* Before anything reads a setting. */
+  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
+  gui_test_init (&argc, &argv, GETTEXT_PACKAGE, ZC_TEST_LOCALEDIR);
+  folder = g_dir_make_tmp ("zicha-desktop-XXXXXX", &error);
+  g_assert_no_error (error);
+  application = zc_application_new ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
+  g_test_add_func ("/desktop/open/many", test_open_many);
+  g_test_add_func ("/desktop/open/package", test_open_package);
+  g_test_add_func ("/desktop/open/beside", test_open_beside);
+  g_test_add_func ("/desktop/open/nothing", test_open_nothing);
+  g_test_add_func ("/desktop/settings/window", test_window_size);
+  g_test_add_func ("/desktop/settings/folder", test_folder);
+  g_test_add_func ("/desktop/settings/zoom", test_zoom);
+  g_test_add_func ("/desktop/settings/no-schema", test_no_schema);
+  status = g_test_run ();
+  g_clear_object (&application);
+  g_free (folder);
+  return status;
+}
