@@ -172,8 +172,8 @@ show_delivery (const ZcDelivery *delivery)
     g_string_append (text, _(", with the official seal"));
   if (delivery->signature)
     g_string_append (text, _(", signed"));
-  if (delivery->due)
-    g_string_append_printf (text, _(", due %s"), delivery->due);
+  if (delivery->written)
+    g_string_append_printf (text, _(", due %s"), delivery->written);
   if (delivery->plan && g_strcmp0 (delivery->plan, delivery->due) != 0)
     g_string_append_printf (text, _(", plan for %s"), delivery->plan);
   zc_cli_print ("  %s → %s (%s)  [%s]", delivery->label, delivery->to, text->str, delivery->clause);
@@ -194,7 +194,7 @@ show_handin (const ZcScheme *scheme)
     {
       const ZcStage *stage = scheme->stages->pdata[i];
 
-      zc_cli_print ("  %s – %s  %s%s", stage->from ? stage->from : "", stage->to ? stage->to : "", stage->label,
+      zc_cli_print ("  %s – %s  %s%s", stage->written_from ? stage->written_from : "", stage->written_to ? stage->written_to : "", stage->label,
                     stage->office ? _(" (by the office)") : "");
     }
 }
@@ -285,7 +285,7 @@ add_delivery (JsonBuilder *json, gconstpointer element)
   zc_cli_json_string (json, "id", delivery->id);
   zc_cli_json_string (json, "label", delivery->label);
   zc_cli_json_string (json, "to", delivery->to);
-  zc_cli_json_string (json, "due", delivery->due);
+  zc_cli_json_string (json, "due", delivery->written);
   zc_cli_json_string (json, "plan", delivery->plan);
   json_builder_end_object (json);
 }

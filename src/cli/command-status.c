@@ -23,18 +23,23 @@ add_tally (JsonBuilder *json, const char *id, const char *label, const ZcTally *
   json_builder_end_object (json);
 }
 
-/* The day to plan for, of what is due first. Returns: (nullable) */
-static const char *
-plan_of (const ZcScheme *scheme)
+/* What is due first, and the day to plan for. */
+static void
+days_of (ZcInspection *inspection, char **due, char **plan)
 {
-  for (guint i = 0; scheme->due && i < scheme->deliveries->len; i++)
-    {
-      const ZcDelivery *delivery = scheme->deliveries->pdata[i];
+  const ZcScheme *scheme = zc_inspection_get_scheme (inspection);
+  const char *from = zc_inspection_get (inspection, "fact:period.from"), *to = zc_inspection_get (inspection, "fact:period.to");
+  g_autoptr (GPtrArray) deliveries = zc_scheme_deliveries (scheme, from, to);
 
-      if (g_strcmp0 (delivery->due, scheme->due) == 0)
-        return delivery->plan;
+  *due = zc_scheme_due (scheme, from, to);
+  *plan = NULL;
+  for (guint i = 0; *due && !*plan && i < deliveries->len; i++)
+    {
+      const ZcDelivery *delivery = deliveries->pdata[i];
+
+      if (g_strcmp0 (delivery->due, *due) == 0)
+        *plan = g_strdup (delivery->plan);
     }
-  return NULL;
 }
 
 /* What was done with the sealed record, oldest first. */
@@ -79,14 +84,16 @@ print_json (ZcInspection *inspection, ZcRecord *record)
   const ZcScheme *scheme = zc_inspection_get_scheme (inspection);
   g_autoptr (JsonBuilder) json = json_builder_new ();
   ZcTally all = zc_rules_tally (record, NULL);
+  g_autofree char *due = NULL, *plan = NULL;
 
+  days_of (inspection, &due, &plan);
   json_builder_begin_object (json);
   zc_cli_json_string (json, "scheme", scheme->id);
   zc_cli_json_string (json, "title", scheme->title);
   zc_cli_json_string (json, "state", states[zc_inspection_get_state (inspection)]);
   zc_cli_json_int (json, "revision", zc_record_get_revision (record));
-  zc_cli_json_string (json, "due", scheme->due);
-  zc_cli_json_string (json, "plan", plan_of (scheme));
+  zc_cli_json_string (json, "due", due);
+  zc_cli_json_string (json, "plan", plan);
   zc_cli_json_string (json, "from", zc_inspection_get (inspection, "fact:period.from"));
   zc_cli_json_string (json, "to", zc_inspection_get (inspection, "fact:period.to"));
   json_builder_set_member_name (json, "all");
@@ -130,15 +137,16 @@ print_dates (ZcInspection *inspection, const ZcScheme *scheme)
 {
   const char *from = zc_inspection_get (inspection, "fact:period.from");
   const char *to = zc_inspection_get (inspection, "fact:period.to");
-  const char *plan = plan_of (scheme);
+  g_autofree char *due = NULL, *plan = NULL;
 
+  days_of (inspection, &due, &plan);
   if (from && to)
     zc_cli_print (_("Period %s – %s"), from, to);
-  if (scheme->due)
-    print_days (_("Due"), scheme->due);
+  if (due)
+    print_days (_("Due"), due);
   else if (to && scheme->period != ZC_PERIOD_ONCE)
     print_days (_("The notice names no day; the period ends"), to);
-  if (plan && strcmp (plan, scheme->due) != 0)
+  if (plan && strcmp (plan, due) != 0)
     print_days (_("Last working day before that:"), plan);
 }
 

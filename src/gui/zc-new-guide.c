@@ -53,7 +53,7 @@ choose_scheme (ZcNewGuide *self, ZcScheme *scheme)
 {
   g_clear_pointer (&self->scheme, zc_scheme_unref);
   self->scheme = zc_scheme_ref (scheme);
-  adw_bin_set_child (self->notice_bin, zc_notice_view_new (scheme));
+  adw_bin_set_child (self->notice_bin, zc_notice_view_new (scheme, NULL, NULL));
   show_error (self->create_error, NULL);
   refresh_last (self);
   gtk_stack_set_visible_child_name (self->stack, "notice");
@@ -70,9 +70,12 @@ scheme_row_new (ZcNewGuide *self, ZcScheme *scheme)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
-  g_autofree char *due = zc_words_due (scheme->due);
-  g_autofree char *subtitle = g_strjoin (*due ? " · " : "", scheme->issuer, due, NULL);
-
+  g_autofree char *today = zc_clock_today ();
+  g_autofree char *from = NULL, *to = NULL, *day = NULL, *due = NULL, *subtitle = NULL;
+  zc_scheme_period (scheme, today, &from, &to);
+  day = zc_scheme_due (scheme, from, to);
+  due = zc_words_due (day);
+  subtitle = g_strjoin (*due ? " · " : "", scheme->issuer, due, NULL);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), scheme->title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-notice-view.h"
 
+#include "base/zc-clock.h"
 #include "base/zc-text.h"
 #include "zc-words.h"
 
@@ -40,16 +41,19 @@ span_text (const char *from, const char *to)
 {
   g_autofree char *a = zc_date_display (from ? from : ""), *b = zc_date_display (to ? to : "");
 
-  return from && to ? g_strdup_printf (_("%s to %s"), a, b) : g_strdup (from ? a : b);
+  if (from && to)
+    return g_strdup_printf (_("%s to %s"), a, b);
+  return to ? g_strdup_printf (_("until %s"), b) : g_strdup (a);
 }
 
 static GtkWidget *
-notice_group (const ZcScheme *scheme)
+notice_group (const ZcScheme *scheme, const char *from, const char *to)
 {
   GtkWidget *group = adw_preferences_group_new ();
   g_autofree char *date = zc_date_display (scheme->notice_date ? scheme->notice_date : "");
-  g_autofree char *due = zc_words_due (scheme->due);
-  g_autofree char *period = span_text (scheme->period_from, scheme->period_to);
+  g_autofree char *day = zc_scheme_due (scheme, from, to);
+  g_autofree char *due = zc_words_due (day);
+  g_autofree char *period = span_text (from, to);
   g_autofree char *number = g_strjoin (*scheme->notice_number && *date ? " · " : "", scheme->notice_number, date, NULL);
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("The Notice"));
@@ -74,50 +78,69 @@ delivery_text (const ZcDelivery *delivery)
     g_string_append_printf (text, " · %s", _("signed"));
   if (*due)
     g_string_append_printf (text, " · %s", due);
+  if (delivery->plan && g_strcmp0 (delivery->plan, delivery->due) != 0)
+    {
+      g_autofree char *plan = zc_date_display (delivery->plan);
+
+      g_string_append (text, " · ");
+      g_string_append_printf (text, _("best by %s"), plan);
+    }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static GtkWidget *
-deliveries_group (const ZcScheme *scheme)
+deliveries_group (GPtrArray *deliveries)
 {
   GtkWidget *group = adw_preferences_group_new ();
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("What Has to Be Handed In"));
-  for (guint i = 0; i < scheme->deliveries->len; i++)
+  for (guint i = 0; i < deliveries->len; i++)
     {
-      const ZcDelivery *delivery = scheme->deliveries->pdata[i];
+      const ZcDelivery *delivery = deliveries->pdata[i];
       g_autofree char *text = delivery_text (delivery);
 
       add_row (group, delivery->label, text);
     }
-  gtk_widget_set_visible (group, scheme->deliveries->len > 0);
+  gtk_widget_set_visible (group, deliveries->len > 0);
   return group;
 }
 
 static GtkWidget *
-stages_group (const ZcScheme *scheme)
+stages_group (GPtrArray *stages)
 {
   GtkWidget *group = adw_preferences_group_new ();
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("Calendar"));
-  for (guint i = 0; i < scheme->stages->len; i++)
+  for (guint i = 0; i < stages->len; i++)
     {
-      const ZcStage *stage = scheme->stages->pdata[i];
+      const ZcStage *stage = stages->pdata[i];
       g_autofree char *span = span_text (stage->from, stage->to);
-      g_autofree char *text = g_strdup_printf ("%s · %s", stage->office ? _("by the office") : _("by your unit"), span);
+      g_autofree char *text = g_strjoin (*span ? " · " : "", stage->office ? _("by the office") : _("by your unit"), span, NULL);
 
       add_row (group, stage->label, text);
     }
-  gtk_widget_set_visible (group, scheme->stages->len > 0);
+  gtk_widget_set_visible (group, stages->len > 0);
   return group;
 }
 
 GtkWidget *
-zc_notice_view_new (ZcScheme *scheme)
+zc_notice_view_new (ZcScheme *scheme, const char *from, const char *to)
 {
+  g_autofree char *today = zc_clock_today ();
+  g_autofree char *own_from = g_strdup (from), *own_to = g_strdup (to);
+  g_autoptr (GPtrArray) deliveries = NULL;
+  g_autoptr (GPtrArray) stages = NULL;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
+  if (!own_from || !own_to)
+    {
+      g_clear_pointer (&own_from, g_free);
+      g_clear_pointer (&own_to, g_free);
+      zc_scheme_period (scheme, today, &own_from, &own_to);
+    }
+  deliveries = zc_scheme_deliveries (scheme, own_from, own_to);
+  stages = zc_scheme_stages (scheme, own_from, own_to);
   gtk_box_append (GTK_BOX (head), paragraph (scheme->title, "title-1"));
   if (scheme->status == ZC_STATUS_EXPIRED)
     {
@@ -133,8 +156,8 @@ zc_notice_view_new (ZcScheme *scheme)
     }
   gtk_box_append (GTK_BOX (head), paragraph (scheme->about, NULL));
   gtk_box_append (GTK_BOX (box), head);
-  gtk_box_append (GTK_BOX (box), notice_group (scheme));
-  gtk_box_append (GTK_BOX (box), deliveries_group (scheme));
-  gtk_box_append (GTK_BOX (box), stages_group (scheme));
+  gtk_box_append (GTK_BOX (box), notice_group (scheme, own_from, own_to));
+  gtk_box_append (GTK_BOX (box), deliveries_group (deliveries));
+  gtk_box_append (GTK_BOX (box), stages_group (stages));
   return box;
 }

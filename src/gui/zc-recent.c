@@ -161,6 +161,7 @@ zc_recent_note (ZcSession *session, const char *step, const char *place, gboolea
   ZcInspection *inspection = zc_session_inspection (session);
   ZcScheme *scheme = zc_session_scheme (session);
   ZcTally tally = zc_rules_tally (zc_session_record (session), NULL);
+  g_autofree char *due = zc_scheme_due (scheme, zc_inspection_get (inspection, "fact:period.from"), zc_inspection_get (inspection, "fact:period.to"));
   g_autoptr (GKeyFile) list = load ();
   g_autoptr (GDateTime) now = zc_clock_now ();
   g_autofree char *group = g_filename_to_uri (zc_inspection_get_path (inspection), NULL, NULL);
@@ -169,7 +170,7 @@ zc_recent_note (ZcSession *session, const char *step, const char *place, gboolea
     return;
   set_text (list, group, "scheme", scheme->title);
   set_text (list, group, "unit", zc_session_get (session, "fact:unit.name"));
-  set_text (list, group, "due", scheme->due);
+  set_text (list, group, "due", due);
   set_text (list, group, "step", step);
   set_text (list, group, "place", place);
   g_key_file_set_integer (list, group, "answered", (int) zc_tally_done (&tally));

@@ -213,6 +213,22 @@ def period_comes_from_notice_and_day():
     assert (status["due"], status["plan"]) == ("2016-07-08", "2016-07-07"), status
 
 
+def days_follow_the_period_and_the_calendar():
+    """A standing duty is due at the end of its own half-year; the working day before a date is no holiday."""
+    for clock, due, plan in (("2014-06-02", "2014-06-30", "2014-06-30"), ("2017-09-01", "2017-12-31", "2017-12-29")):
+        env = at(clock + "T09:00:00+08:00")
+        name = f"{clock}.zicha"
+        run("new", name, "--scheme", "shenzhen-2013", env=env)
+        status = json.loads(run("status", name, "--json", env=env))
+        assert (status["due"], status["plan"]) == (due, plan), status
+    run("set", name, "period.to", "2017-11-30", env=env)
+    assert json.loads(run("status", name, "--json", env=env))["due"] == "2017-11-30"
+    env = at("2019-05-20T09:00:00+08:00")
+    run("new", "e.zicha", "--scheme", "beijing-education-2019", env=env)
+    status = json.loads(run("status", "e.zicha", "--json", env=env))
+    assert (status["due"], status["plan"]) == ("2019-06-10", "2019-06-06"), status
+
+
 def rows_are_tried_before_they_are_taken():
     filled("s.zicha", "xicheng-2016", SAMPLES / "xicheng-2016")
     before = run("export", "s.zicha")
@@ -238,4 +254,5 @@ main([road_of(FIRE, FIRE.with_suffix(""))] +
      [scheme_of_strangers_is_checked_and_imported, starter_becomes_a_scheme, check_tells_every_line,
       layout_is_replaced_without_touching_answers, layout_that_loses_answers_is_refused, begun_with_the_units_layout,
       second_scheme_is_prefilled_and_says_from_where, last_years_answers_wait, period_comes_from_notice_and_day,
+      days_follow_the_period_and_the_calendar,
       rows_are_tried_before_they_are_taken])

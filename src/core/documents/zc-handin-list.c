@@ -57,17 +57,20 @@ add_table (ZcDocument *document, const double *widths, guint n)
 }
 
 static void
-add_deliveries (ZcDocument *document, const ZcScheme *scheme)
+add_deliveries (ZcDocument *document, ZcRecord *record)
 {
+  g_autofree char *from = zc_record_get (record, "fact:period.from");
+  g_autofree char *to = zc_record_get (record, "fact:period.to");
+  g_autoptr (GPtrArray) deliveries = zc_scheme_deliveries (zc_record_get_scheme (record), from, to);
   static const double widths[] = { 1.6, 5.6, 1.8, 1.5, 2.4, 3.9, 3.9, 1.5 };
   static const char *const labels[] = { "序号", "材料", "形式", "份数", "签字盖章", "报送至", "截止日期", "已备" };
   ZcTable *table = add_table (document, widths, G_N_ELEMENTS (widths));
 
   add_cells (table, labels, G_N_ELEMENTS (labels), TRUE);
   table->header_rows = 1;
-  for (guint i = 0; i < scheme->deliveries->len; i++)
+  for (guint i = 0; i < deliveries->len; i++)
     {
-      const ZcDelivery *delivery = scheme->deliveries->pdata[i];
+      const ZcDelivery *delivery = deliveries->pdata[i];
       g_autofree char *number = g_strdup_printf ("%u", i + 1);
       g_autofree char *copies = g_strdup_printf ("%u", MAX (delivery->copies, 1));
       g_autofree char *due = delivery->due ? zc_date_display (delivery->due) : g_strdup ("—");
@@ -200,7 +203,7 @@ zc_handin_list_new (ZcRecord *record, const ZcSealMark *mark)
   if (*scheme->recipient)
     zc_document_add (document, zc_block_new_text (ZC_BLOCK_ADDRESSEE, recipient, NULL));
   add_heading (document, "一、报送材料");
-  add_deliveries (document, scheme);
+  add_deliveries (document, record);
   add_heading (document, "二、光盘标签");
   add_disc_label (document, record, mark);
   add_heading (document, "三、交接");

@@ -7,7 +7,7 @@
 static void
 append_delivery (GString *text, guint number, const ZcDelivery *delivery)
 {
-  g_autofree char *due = delivery->due ? zc_date_display (delivery->due) : NULL;
+  g_autofree char *due = delivery->written ? zc_day_words (delivery->written) : NULL;
 
   g_string_append_printf (text, "%u. %s（%s，%u份", number, delivery->label, zc_delivery_carrier_label (delivery),
                           MAX (delivery->copies, 1));
@@ -17,7 +17,7 @@ append_delivery (GString *text, guint number, const ZcDelivery *delivery)
   if (delivery->to && *delivery->to)
     g_string_append_printf (text, " → %s", delivery->to);
   if (due)
-    g_string_append_printf (text, "，%s前", due);
+    g_string_append_printf (text, delivery->before ? "，%s前" : "，截止%s", due);
   g_string_append (text, "\r\n");
 }
 

@@ -338,9 +338,21 @@ workdays_up_to (double day)
   return weeks * 5 + fmin (day - weeks * 7, 5);
 }
 
+/* What the scheme's calendar makes different after @from up to @to. */
+static double
+days_among (const GArray *days, double from, double to)
+{
+  double n = 0;
+
+  for (guint i = 0; i < days->len; i++)
+    n += g_array_index (days, guint, i) > from && g_array_index (days, guint, i) <= to;
+  return n;
+}
+
 static void
 call_workdays (xmlXPathParserContext *ctxt, int nargs)
 {
+  const ZcScheme *scheme = zc_record_get_scheme (record_of (ctxt));
   double from, to;
 
   CHECK_ARITY (2);
@@ -349,7 +361,9 @@ call_workdays (xmlXPathParserContext *ctxt, int nargs)
   if (isnan (from) || isnan (to))
     valuePush (ctxt, xmlXPathNewFloat (NAN));
   else
-    valuePush (ctxt, xmlXPathNewFloat (fmax (workdays_up_to (to) - workdays_up_to (from), 0)));
+    valuePush (ctxt, xmlXPathNewFloat (fmax (workdays_up_to (to) - workdays_up_to (from) - days_among (scheme->rest_days, from, to) +
+                                                 days_among (scheme->work_days, from, to),
+                                             0)));
 }
 
 static void

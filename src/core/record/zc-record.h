@@ -112,7 +112,7 @@ GPtrArray *zc_record_places (ZcRecord *self);
  *     cellnum(COLUMN)   number, 0 if none                         total(LEDGER, COLUMN) sum of a column
  *     findings()        all finding elements                      evidence(ITEM) file elements of an item
  *     day(DATE)         day number of a YYYY-MM-DD, NaN if none   today()      day number of the clock's today (never in derived facts)
- *     workdays(A, B)    Mondays to Fridays after A up to B        matches(TEXT, REGEX) boolean: somewhere in it
+ *     workdays(A, B)    working days after A up to B        matches(TEXT, REGEX) boolean: somewhere in it
  *
  * Each evaluation has a step limit; the expression came with the scheme, which the check compiled. One that fails is
  * false, NaN, "" or no node, and preflight says so. Without @context the context node is the record element.

@@ -61,6 +61,7 @@ static const struct
   { "ids", N_("ids with one space between them") },
   { "version", N_("a version such as “1” or “2016.2”") },
   { "date", N_("a date such as “2016-07-08”") },
+  { "day", N_("a date such as “2016-07-08”, or a day relative to the period such as “period.to”, “period.to+15” or “period.to-5w”") },
   { "decimal", N_("a number such as “60” or “0.5”") },
   { "decimals", N_("a digit from 0 to 9") },
   { "count", N_("a whole number from 1 on") },

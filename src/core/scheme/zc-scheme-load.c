@@ -158,17 +158,15 @@ load_period (ZcScheme *self, const xmlNode *node, ZcFaults *faults)
   check_order (self->period_from, self->period_to, node, faults);
 }
 
-static void
-stage_free (gpointer data)
+/* A day as the notice has it; @date is set if that is a date. */
+static char *
+written_day (const xmlNode *node, const char *attribute, char **date, ZcFaults *faults)
 {
-  ZcStage *stage = data;
+  char *written = zc_xml_attribute (node, attribute);
 
-  g_free (stage->id);
-  g_free (stage->label);
-  g_free (stage->clause);
-  g_free (stage->from);
-  g_free (stage->to);
-  g_free (stage);
+  if (written && !zc_day_is_relative (written))
+    *date = checked_date (g_strdup (written), node, faults);
+  return written;
 }
 
 static void
@@ -184,8 +182,8 @@ load_stages (ZcScheme *self, const xmlNode *parent, ZcFaults *faults)
       stage->id = zc_load_string (node, "id");
       stage->label = zc_xml_prose (node);
       stage->clause = zc_load_string (node, "clause");
-      stage->from = zc_load_date (node, "from", faults);
-      stage->to = zc_load_date (node, "to", faults);
+      stage->written_from = written_day (node, "from", &stage->from, faults);
+      stage->written_to = written_day (node, "to", &stage->to, faults);
       stage->office = strcmp (by, "office") == 0;
       g_ptr_array_add (self->stages, stage);
       zc_load_claim (ids, stage->id, stage, node, faults);
@@ -195,38 +193,6 @@ load_stages (ZcScheme *self, const xmlNode *parent, ZcFaults *faults)
 }
 
 /* Deliveries */
-
-static void
-delivery_free (gpointer data)
-{
-  ZcDelivery *delivery = data;
-
-  g_free (delivery->id);
-  g_free (delivery->label);
-  g_free (delivery->clause);
-  g_free (delivery->document);
-  g_free (delivery->item);
-  g_free (delivery->to);
-  g_free (delivery->due);
-  g_free (delivery->plan);
-  g_free (delivery);
-}
-
-/* The day to plan for: Mondays to Fridays are working days; public holidays and shifted working days are not
- * known here. */
-static char *
-plan_for (const char *due, gboolean before)
-{
-  guint day = due ? zc_date_to_days (due) : 0;
-
-  if (day == 0)
-    return NULL;
-  if (before)
-    day--;
-  while (day % 7 == 6 || day % 7 == 0) /* Julian day 1 is a Monday */
-    day--;
-  return zc_date_from_days (day);
-}
 
 static ZcCarrier
 carrier_of (const xmlNode *node)
@@ -263,8 +229,9 @@ load_deliveries (ZcSchemeReal *real, const xmlNode *parent, ZcFaults *faults)
       delivery->to = zc_xml_attribute (node, "to");
       if (!delivery->to)
         delivery->to = g_strdup (to_all);
-      delivery->due = zc_load_date (node, "due", faults);
-      delivery->plan = plan_for (delivery->due, zc_load_yes (node, "before", FALSE));
+      delivery->before = zc_load_yes (node, "before", FALSE);
+      delivery->written = written_day (node, "due", &delivery->due, faults);
+      delivery->plan = zc_scheme_plan (self, delivery->due, delivery->before);
       g_ptr_array_add (self->deliveries, delivery);
       zc_load_claim (ids, delivery->id, delivery, node, faults);
       check_text (delivery->label, node, faults);
@@ -362,8 +329,10 @@ new_scheme (xmlDoc *doc, GBytes *bytes)
   g_atomic_ref_count_init (&real->refs);
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     *tables[i] = g_hash_table_new (g_str_hash, g_str_equal);
-  self->stages = g_ptr_array_new_with_free_func (stage_free);
-  self->deliveries = g_ptr_array_new_with_free_func (delivery_free);
+  self->stages = g_ptr_array_new_with_free_func ((GDestroyNotify) zc_stage_free);
+  self->deliveries = g_ptr_array_new_with_free_func ((GDestroyNotify) zc_delivery_free);
+  self->rest_days = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->work_days = g_array_new (FALSE, FALSE, sizeof (guint));
   self->kinds = g_ptr_array_new_with_free_func (kind_free);
   self->rules = g_ptr_array_new_with_free_func (rule_free);
   self->facts = g_ptr_array_new_with_free_func ((GDestroyNotify) zc_field_free);
@@ -385,6 +354,7 @@ zc_load_tree (xmlDoc *doc, GBytes *bytes, ZcFaults *faults)
   self->version = zc_load_string (root, "version");
   load_notice (self, zc_xml_first (root, "notice"), faults);
   load_period (self, zc_xml_first (root, "period"), faults);
+  zc_load_workdays (self, zc_xml_first (root, "workdays"), faults);
   load_stages (self, zc_xml_first (root, "stages"), faults);
   load_kinds (real, zc_xml_first (root, "evidence-kinds"), faults);
   zc_load_facts (real, zc_xml_first (root, "facts"), faults);
@@ -393,6 +363,7 @@ zc_load_tree (xmlDoc *doc, GBytes *bytes, ZcFaults *faults)
   load_rules (self, zc_xml_first (root, "rules"), faults);
   zc_load_documents (real, zc_xml_first (root, "documents"), faults);
   load_deliveries (real, zc_xml_first (root, "handin"), faults);
+  zc_days_check (self, root, faults);
   zc_references_check (self, root, faults);
   return faults->list->len == 0 ? g_steal_pointer (&self) : NULL;
 }

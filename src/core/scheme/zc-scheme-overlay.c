@@ -87,6 +87,14 @@ merge_declarations (xmlNode *into, const xmlNode *given, const char *attribute, 
     }
 }
 
+/* Holidays of a later year, say: more of them. */
+static void
+merge_workdays (xmlNode *into, const xmlNode *given)
+{
+  for (const xmlNode *child = zc_xml_first (given, NULL); child; child = zc_xml_next (child, NULL))
+    xmlAddChild (into, copy_into (into->doc, child));
+}
+
 static void
 merge_items (xmlNode *section, const xmlNode *given, GHashTable *items)
 {
@@ -161,6 +169,8 @@ zc_overlay_merge (xmlNode *root, const xmlNode *overlay, ZcFaults *faults)
         merge_declarations (into, given, "fact", faults);
       else if (zc_xml_is (given, "ledgers"))
         merge_declarations (into, given, "ledger", faults);
+      else if (zc_xml_is (given, "workdays"))
+        merge_workdays (into, given);
       else if (zc_xml_is (given, "sections"))
         merge_sections (into, given);
       else

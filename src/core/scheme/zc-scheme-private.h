@@ -82,6 +82,15 @@ ZcScheme *zc_load_tree (xmlDoc *doc, GBytes *bytes, ZcFaults *faults);
 ZcScheme *zc_load_document (xmlDoc *doc, GBytes *bytes, ZcFaults *faults);
 /** zc_load_overlay: lays the parsed @overlay, whose grammar is good, over @base. Returns: NULL with @faults. */
 ZcScheme *zc_load_overlay (ZcScheme *base, const xmlNode *overlay, ZcFaults *faults);
+/** zc_load_workdays: the calendar of <workdays> (nullable). */
+void zc_load_workdays (ZcScheme *self, const xmlNode *parent, ZcFaults *faults);
+/** zc_days_check: that what a day relative to the period needs is there. */
+void zc_days_check (const ZcScheme *self, const xmlNode *root, ZcFaults *faults);
+/** zc_scheme_plan: the day to plan for: @due, or the day before it, or the last working day before that. Returns: (transfer
+ * full) (nullable) */
+char *zc_scheme_plan (const ZcScheme *self, const char *due, gboolean before);
+void zc_delivery_free (ZcDelivery *self);
+void zc_stage_free (ZcStage *self);
 void zc_load_facts (ZcSchemeReal *self, const xmlNode *parent, ZcFaults *faults);
 ZcField *zc_load_fact (ZcSchemeReal *self, const xmlNode *node, ZcFaults *faults);
 void zc_load_ledgers (ZcSchemeReal *self, const xmlNode *parent, ZcFaults *faults);

@@ -60,6 +60,8 @@ zc_scheme_unref (ZcScheme *self)
   free_tables (real);
   free_lists (self);
   free_strings (self);
+  g_clear_pointer (&self->rest_days, g_array_unref);
+  g_clear_pointer (&self->work_days, g_array_unref);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&real->doc, xmlFreeDoc);
   g_free (real);

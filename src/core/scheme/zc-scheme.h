@@ -148,12 +148,16 @@ typedef struct
   char *source;  /* clause or "V1" it comes from */
 } ZcRule;
 
-/** A stage of the notice's calendar. Dates are YYYY-MM-DD. */
+/**
+ * A stage of the notice's calendar. Dates are YYYY-MM-DD; in ZcScheme.stages, those written relative to the period are
+ * NULL (see zc_scheme_stages()).
+ */
 typedef struct
 {
   char *id;
   char *label;
   char *clause;
+  char *written_from, *written_to; /* nullable: as the notice has it: a date, or a day relative to the period */
   char *from; /* nullable */
   char *to;   /* nullable */
   gboolean office; /* done by the office, not by the unit */
@@ -167,7 +171,8 @@ typedef enum
   ZC_CARRIER_ONSITE,
 } ZcCarrier;
 
-/** One thing that has to be handed in. */
+/** One thing that has to be handed in. In ZcScheme.deliveries, days relative to the period are NULL (see
+ * zc_scheme_deliveries()). */
 typedef struct
 {
   char *id;
@@ -180,8 +185,10 @@ typedef struct
   gboolean seal;      /* 加盖公章 */
   gboolean signature; /* 签字 */
   char *to;
-  char *due;     /* nullable: YYYY-MM-DD: the last day named by the notice */
-  char *plan;    /* nullable: YYYY-MM-DD: the last working day before @due ("X日前" may close early) */
+  char *written;   /* nullable: the last day as the notice has it: a date, or a day relative to the period ("period.to+15") */
+  gboolean before; /* "X日前": it must be there before that day */
+  char *due;       /* nullable: YYYY-MM-DD: the last day named by the notice */
+  char *plan;      /* nullable: YYYY-MM-DD: the last working day before @due ("X日前" may close early) */
 } ZcDelivery;
 
 typedef enum
@@ -243,11 +250,13 @@ struct _ZcScheme
   char *about;         /* in own words, one paragraph */
   ZcStatus status;
   char *status_text;   /* why and what follows; "" if in force */
-  char *due;           /* nullable: YYYY-MM-DD: the earliest due date of deliveries */
+  char *due;           /* nullable: YYYY-MM-DD: the earliest date of deliveries; see zc_scheme_due() */
 
   ZcPeriodKind period;
   char *period_from; /* nullable: default of fact period.from */
   char *period_to;   /* nullable */
+
+  GArray *rest_days, *work_days; /* (element-type guint) Julian days: Mondays to Fridays without work, weekends with */
 
   GPtrArray *stages;     /* (element-type ZcStage) */
   GPtrArray *deliveries; /* (element-type ZcDelivery) */
@@ -316,6 +325,30 @@ ZcScheme *zc_scheme_overlay (ZcScheme *base, GBytes *overlay, const char *name, 
  * @from, @to: (out) (transfer full) (nullable): YYYY-MM-DD; NULL if a notice for once names none
  */
 void zc_scheme_period (const ZcScheme *self, const char *today, char **from, char **to);
+
+/**
+ * zc_scheme_deliveries, zc_scheme_stages, zc_scheme_due: what has to be handed in, the calendar, and the earliest day,
+ * of a self-check that reports on @from – @to (nullable: the period that the notice names): days relative to the
+ * period are worked out, and the day to plan for heeds the calendar of working days. Where the period is not known
+ * they stay NULL.
+ *
+ * Returns: (transfer full) (element-type ZcDelivery, ZcStage); zc_scheme_due(): (nullable)
+ */
+GPtrArray *zc_scheme_deliveries (const ZcScheme *self, const char *from, const char *to);
+GPtrArray *zc_scheme_stages (const ZcScheme *self, const char *from, const char *to);
+char *zc_scheme_due (const ZcScheme *self, const char *from, const char *to);
+
+/** zc_scheme_day: a day as the notice has it, worked out. Returns: (transfer full) (nullable): YYYY-MM-DD */
+char *zc_scheme_day (const ZcScheme *self, const char *written, const char *from, const char *to);
+
+/** zc_day_is_relative: whether @written (nullable) is a day relative to the period, such as "period.to+15". */
+gboolean zc_day_is_relative (const char *written);
+
+/** zc_day_words: Returns: (transfer full): a day as the notice has it, in Chinese: 2016年7月8日, 自查期间结束后15日 */
+char *zc_day_words (const char *written);
+
+/** zc_scheme_is_workday: whether people work on the Julian day @day, as far as the scheme knows. */
+gboolean zc_scheme_is_workday (const ZcScheme *self, guint day);
 
 ZcScheme *zc_scheme_ref (ZcScheme *self);
 void zc_scheme_unref (ZcScheme *self);

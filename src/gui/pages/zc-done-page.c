@@ -118,15 +118,17 @@ zc_done_page_refresh (ZcPage *page, const char *place)
 {
   ZcDonePage *self = ZC_DONE_PAGE (page);
   ZcInspection *inspection = zc_session_inspection (zc_page_session (page));
-  const ZcScheme *scheme = zc_session_scheme (zc_page_session (page));
+  g_autoptr (GPtrArray) deliveries = zc_scheme_deliveries (zc_session_scheme (zc_page_session (page)),
+                                                            zc_inspection_get (inspection, "fact:period.from"),
+                                                            zc_inspection_get (inspection, "fact:period.to"));
 
   for (GList *at = self->rows; at; at = at->next)
     adw_preferences_group_remove (g_object_get_data (at->data, "group"), at->data);
   g_clear_pointer (&self->rows, g_list_free);
 
-  for (guint i = 0; i < scheme->deliveries->len; i++)
+  for (guint i = 0; i < deliveries->len; i++)
     {
-      const ZcDelivery *delivery = scheme->deliveries->pdata[i];
+      const ZcDelivery *delivery = deliveries->pdata[i];
       g_autofree char *text = delivery_text (delivery);
 
       add_row (self, self->deliveries, carrier_icon (delivery->carrier), delivery->label, text);

@@ -95,7 +95,9 @@ on_notice (AdwActionRow *row, ZcUnitPage *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *clamp = adw_clamp_new ();
-  GtkWidget *view = zc_notice_view_new (self->scheme);
+  ZcInspection *inspection = zc_session_inspection (zc_page_session (ZC_PAGE (self)));
+  GtkWidget *view = zc_notice_view_new (self->scheme, zc_inspection_get (inspection, "fact:period.from"),
+                                        zc_inspection_get (inspection, "fact:period.to"));
 
   gtk_widget_add_css_class (view, "zc-page");
   adw_clamp_set_child (ADW_CLAMP (clamp), view);

@@ -395,6 +395,8 @@ test_xpath_numbers (void)
     { "workdays('2026-02-28', '2026-03-01')", 0 },
     { "workdays(day('2026-02-26'), day('2026-03-09'))", 7 },
     { "workdays('2026-03-03', '2026-02-27')", 0 },
+    { "workdays('2026-09-30', '2026-10-10')", 3 }, /* a week of rest, and a Saturday of work */
+    { "workdays('2026-10-01', '2026-10-07')", 0 },
     { "string-length(answer('A02'))", 2 },
     { "5 div 2 * 2 mod 3", 2 },
   };

@@ -16,6 +16,13 @@ static const struct
   const char *says;
 } bad[] = {
   { "xxe", 1, "DOCTYPE" },
+  { "relative-day-malformed", 15, "period.end+3" },
+  { "relative-day-without-period", 15, "<period> names no days" },
+  { "relative-day-period-not-asked", 15, "fact=\"period.from\"" },
+  { "relative-stage-backwards", 12, "before it starts" },
+  { "rest-too-long", 12, "at most 31 days" },
+  { "rest-backwards", 12, "at most 31 days" },
+  { "work-on-a-weekday", 12, "working day already" },
   { "external-dtd", 1, "DOCTYPE" },
   { "billion-laughs", 1, "DOCTYPE" },
   { "undefined-entity", 8, "nbsp" },

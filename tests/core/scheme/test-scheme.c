@@ -157,6 +157,82 @@ test_plan (void)
     }
 }
 
+/* Days relative to the period, and the calendar of working days */
+
+static const ZcDelivery *
+delivery_of (GPtrArray *deliveries)
+{
+  return g_ptr_array_index (deliveries, 0);
+}
+
+static void
+test_relative (void)
+{
+  /* 2016-06-30 is a Thursday; the calendar lets people rest on the Friday after it and work on the Saturday. */
+  static const struct
+  {
+    const char *written, *before, *from, *to, *due, *plan;
+  } cases[] = {
+    { "period.to", "no", "2016-01-01", "2016-06-30", "2016-06-30", "2016-06-30" },
+    { "period.to", "yes", "2016-01-01", "2016-06-30", "2016-06-30", "2016-06-29" },
+    { "period.to+1", "no", "2016-01-01", "2016-06-30", "2016-07-01", "2016-06-30" },
+    { "period.to+2", "no", "2016-01-01", "2016-06-30", "2016-07-02", "2016-07-02" },
+    { "period.to+3", "no", "2016-01-01", "2016-06-30", "2016-07-03", "2016-07-02" },
+    { "period.to+15", "yes", "2016-01-01", "2016-06-30", "2016-07-15", "2016-07-14" },
+    { "period.to+1w", "no", "2016-01-01", "2016-06-30", "2016-07-02", "2016-07-02" },
+    { "period.to+5w", "no", "2016-01-01", "2016-06-30", "2016-07-07", "2016-07-07" },
+    { "period.to-5w", "no", "2016-01-01", "2016-06-30", "2016-06-23", "2016-06-23" },
+    { "period.from+10", "no", "2015-12-25", "2016-06-30", "2016-01-04", "2016-01-04" },
+    { "year.to", "no", "2016-01-01", "2016-06-30", "2016-12-31", "2016-12-30" },
+    { "year.from+30", "yes", "2015-07-01", "2016-06-30", "2016-01-31", "2016-01-29" },
+    { "period.to", "no", NULL, NULL, NULL, NULL },
+    { "2016-07-01", "no", NULL, NULL, "2016-07-01", "2016-06-30" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *parts = g_strdup_printf (
+          "<workdays><rest from=\"2016-07-01\">休</rest><work from=\"2016-07-02\">班</work></workdays>"
+          "<facts><fact id=\"period.from\" type=\"date\" label=\"a\"/><fact id=\"period.to\" type=\"date\" label=\"b\"/></facts>"
+          "<handin to=\"o\"><deliver id=\"d\" medium=\"paper\" due=\"%s\" before=\"%s\">x</deliver></handin>",
+          cases[i].written, cases[i].before);
+      g_autofree char *xml = scheme_text (parts);
+      g_autoptr (GString) half = g_string_new (xml);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GPtrArray) deliveries = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ZcScheme) self = NULL;
+      g_autofree char *due = NULL;
+
+      g_string_replace (half, "<period kind=\"once\"/>", "<period kind=\"half-yearly\"/>", 0);
+      bytes = g_bytes_new (half->str, half->len);
+      self = zc_scheme_load_bytes (bytes, "x", &error);
+      g_assert_no_error (error);
+      deliveries = zc_scheme_deliveries (self, cases[i].from, cases[i].to);
+      due = zc_scheme_due (self, cases[i].from, cases[i].to);
+      g_assert_cmpstr (delivery_of (deliveries)->due, ==, cases[i].due);
+      g_assert_cmpstr (delivery_of (deliveries)->plan, ==, cases[i].plan);
+      g_assert_cmpstr (due, ==, cases[i].due);
+      g_assert_cmpstr (delivery_of (self->deliveries)->due, ==, zc_day_is_relative (cases[i].written) ? NULL : cases[i].due);
+    }
+}
+
+static void
+test_day_words (void)
+{
+  static const char *const cases[][2] = {
+    { "2016-07-08", "2016年7月8日" },        { "period.to", "自查期间结束之日" }, { "period.to+15", "自查期间结束后15日" },
+    { "period.to-5w", "自查期间结束前5个工作日" }, { "period.from", "自查期间开始之日" }, { "year.to", "当年年底" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = zc_day_words (cases[i][0]);
+
+      g_assert_cmpstr (words, ==, cases[i][1]);
+    }
+}
+
 /* Periods */
 
 static void
@@ -516,6 +592,8 @@ main (int argc, char **argv)
   g_test_add_func ("/scheme/shipped/listed", test_listed_by_title);
   g_test_add_func ("/scheme/starter/passes", test_starter_passes);
   g_test_add_func ("/scheme/starter/reads", test_starter_reads_as_written);
+  g_test_add_func ("/scheme/relative", test_relative);
+  g_test_add_func ("/scheme/day-words", test_day_words);
   g_test_add_func ("/scheme/plan", test_plan);
   g_test_add_func ("/scheme/period", test_period);
   g_test_add_func ("/scheme/dictionary/overrides", test_use_overrides);
