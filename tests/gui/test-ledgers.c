@@ -157,6 +157,29 @@ find_dialog (void)
   return NULL;
 }
 
+/* Waiting for what the dialog does */
+
+static gboolean
+has_no_dialog (gpointer nothing)
+{
+  return find_dialog () == NULL;
+}
+
+/* Whether the dialog shows what it read, to be accepted. */
+static gboolean
+asks (gpointer nothing)
+{
+  return find_dialog () && gtk_widget_get_mapped (page_test_find (GTK_WIDGET (find_dialog ()), "accept"));
+}
+
+static gboolean
+is_adding (gpointer nothing)
+{
+  GtkWidget *bar = find_dialog () ? page_test_find (GTK_WIDGET (find_dialog ()), "progress") : NULL;
+
+  return bar && gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)) > 0;
+}
+
 static void
 test_paste (void)
 {
@@ -181,12 +204,50 @@ test_paste (void)
   g_assert_cmpstr (stated (test, rows, "function"), ==, "统计");
   focus_cell (test, 0, "tested");
   g_signal_emit_by_name (grid_of (test), "rows-pasted", "2016-02-03\n2016-02-31");
-  page_test_spin (0.2);
+  page_test_wait (asks, NULL);
   g_assert_cmpuint (count_rows (test), ==, rows + 1);
-  g_assert_nonnull (find_dialog ());
   gtk_window_close (find_dialog ());
-  page_test_spin (0.2);
+  page_test_wait (has_no_dialog, NULL);
   g_assert_cmpuint (count_rows (test), ==, rows + 1);
+}
+
+static gboolean
+count_turn (gpointer turns)
+{
+  ++*(guint *) turns;
+  return G_SOURCE_CONTINUE;
+}
+
+/* Thousands of rows: the window goes on meanwhile, and the user may think better of it. */
+static void
+test_paste_many (void)
+{
+  g_autoptr (PageTest) test = page_test_new (zc_ledgers_page_get_type ());
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint rows = count_rows (test);
+  guint turns = 0, source;
+
+  for (guint i = 0; i < 3000; i++)
+    g_string_append_printf (text, "系统%u\t办公\n", i);
+  focus_cell (test, 0, "name");
+  g_signal_emit_by_name (grid_of (test), "rows-pasted", text->str);
+  page_test_wait (is_adding, NULL);
+  gtk_window_close (find_dialog ());
+  page_test_wait (has_no_dialog, NULL);
+  g_assert_cmpuint (count_rows (test), ==, rows);
+  g_assert_true (zc_session_set (test->session, "fact:office.name", "信息科"));
+
+  g_signal_emit_by_name (grid_of (test), "rows-pasted", text->str);
+  page_test_wait (is_adding, NULL);
+  source = g_idle_add (count_turn, &turns);
+  page_test_wait (has_no_dialog, NULL);
+  g_source_remove (source);
+  g_assert_cmpuint (turns, >=, 1);
+  g_assert_cmpuint (count_rows (test), ==, rows + 3000);
+  g_assert_cmpstr (stated (test, rows + 2999, "name"), ==, "系统2999");
+  zc_session_undo (test->session);
+  g_assert_cmpuint (count_rows (test), ==, rows);
+  g_assert_cmpstr (zc_session_get (test->session, "fact:office.name"), ==, "信息科");
 }
 
 static char *csv_path;
@@ -200,6 +261,13 @@ choose_csv (const ZcChoice *choice)
   return files;
 }
 
+/* A file appears whole or not at all. */
+static gboolean
+is_written (gpointer path)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 static void
 test_import (void)
 {
@@ -211,14 +279,12 @@ test_import (void)
   g_assert_true (g_file_set_contents (csv_path, "系统名称,最近测评日期\n好系统,2016-03-04\n坏系统,2016-33-04\n", -1, NULL));
   zc_choose_set_chooser (choose_csv);
   g_assert_true (gtk_widget_activate_action (test->page, "ledger.import", NULL));
-  page_test_spin (0.2);
+  page_test_wait (asks, NULL);
   dialog = find_dialog ();
-  g_assert_nonnull (dialog);
   page_test_shot (GTK_WIDGET (dialog), "ledgers-import");
   g_assert_cmpuint (count_rows (test), ==, rows);
   g_signal_emit_by_name (page_test_find (GTK_WIDGET (dialog), "accept"), "clicked");
-  page_test_spin (0.2);
-  g_assert_null (find_dialog ());
+  page_test_wait (has_no_dialog, NULL);
   g_assert_cmpuint (count_rows (test), ==, rows + 1);
   g_assert_cmpstr (stated (test, rows, "tested"), ==, "2016-03-04");
   zc_session_undo (test->session);
@@ -227,6 +293,7 @@ test_import (void)
   /* And out again, to what can be read again. */
   g_unlink (csv_path);
   g_assert_true (gtk_widget_activate_action (test->page, "ledger.export", NULL));
+  page_test_wait (is_written, csv_path);
   {
     g_autoptr (ZcLedgerTable) table = zc_ledger_table_read (zc_session_scheme (test->session), LEDGER, csv_path, NULL);
 
@@ -296,6 +363,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gui/ledgers/edit", test_edit);
   g_test_add_func ("/gui/ledgers/rows", test_rows);
   g_test_add_func ("/gui/ledgers/paste", test_paste);
+  g_test_add_func ("/gui/ledgers/paste-many", test_paste_many);
   g_test_add_func ("/gui/ledgers/import", test_import);
   g_test_add_func ("/gui/ledgers/many", test_many);
   g_test_add_func ("/gui/ledgers/look", test_empty);

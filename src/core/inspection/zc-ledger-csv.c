@@ -438,60 +438,6 @@ zc_ledger_table_read (ZcScheme *scheme, const char *ledger, const char *path, GE
   return bytes ? zc_ledger_table_parse (scheme, ledger, bytes, TRUE, 0, name, error) : NULL;
 }
 
-static gboolean
-apply_row (const ZcLedgerTable *self, ZcInspection *inspection, char **values, GError **error)
-{
-  guint64 row = zc_inspection_add_row (inspection, self->ledger->id, 0, error);
-
-  if (row == 0)
-    return FALSE;
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      const ZcField *column = self->columns->pdata[i];
-      g_autofree char *place = NULL;
-
-      if (!column || column->select || !*values[i])
-        continue;
-      place = zc_place_new (ZC_PLACE_CELL, self->ledger->id, row, column->id);
-      if (!zc_inspection_set (inspection, place, values[i], error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-remove_all (const ZcLedgerTable *self, ZcInspection *inspection, GError **error)
-{
-  g_autoptr (GArray) rows = zc_inspection_get_rows (inspection, self->ledger->id);
-
-  for (guint i = 0; i < rows->len; i++)
-    if (!zc_inspection_remove_row (inspection, self->ledger->id, g_array_index (rows, guint64, i), error))
-      return FALSE;
-  return TRUE;
-}
-
-gboolean
-zc_ledger_table_apply (const ZcLedgerTable *self, ZcInspection *inspection, gboolean replace, guint *rows, GError **error)
-{
-  g_autofree char *name = g_strdup_printf (_("Import rows of %s"), self->ledger->label);
-  gboolean done;
-
-  *rows = 0;
-  if (!zc_inspection_begin (inspection, name, error))
-    return FALSE;
-  done = !replace || remove_all (self, inspection, error);
-  for (guint i = 0; done && i < self->rows->len; i++)
-    if (!g_array_index (self->bad, gboolean, i))
-      {
-        done = apply_row (self, inspection, self->rows->pdata[i], error);
-        *rows += done;
-      }
-  done = done && zc_inspection_commit (inspection, error);
-  if (!done)
-    zc_inspection_rollback (inspection);
-  return done;
-}
-
 /* Export */
 
 /* Spreadsheets work out what begins like a formula. Plain numbers may have a sign. */

@@ -58,6 +58,27 @@ gboolean zc_ledger_table_choose (ZcLedgerTable *self, const char *rows, GError *
  */
 gboolean zc_ledger_table_apply (const ZcLedgerTable *self, ZcInspection *inspection, gboolean replace, guint *rows, GError **error);
 
+/**
+ * ZcLedgerFilling: the same a few rows at a time, for a window that has to go on in between. All of it is one group of
+ * @inspection: what else is stated until the end goes with it, so nothing else should be.
+ */
+typedef struct _ZcLedgerFilling ZcLedgerFilling;
+
+/** zc_ledger_filling_new: @table and @inspection must live as long. Returns: (transfer full) (nullable) */
+ZcLedgerFilling *zc_ledger_filling_new (const ZcLedgerTable *table, ZcInspection *inspection, gboolean replace, GError **error);
+/**
+ * zc_ledger_filling_step: up to @most rows of the table more. Returns: FALSE with @error when it failed, which takes all
+ * back
+ */
+gboolean zc_ledger_filling_step (ZcLedgerFilling *self, guint most, GError **error);
+/** zc_ledger_filling_done: how many rows of the table are behind; all of them at the end. */
+guint zc_ledger_filling_done (const ZcLedgerFilling *self);
+/** zc_ledger_filling_finish: makes it a step of the history. @rows: (out): how many rows were added */
+gboolean zc_ledger_filling_finish (ZcLedgerFilling *self, guint *rows, GError **error);
+/** zc_ledger_filling_free: takes all back unless it was finished. */
+void zc_ledger_filling_free (ZcLedgerFilling *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcLedgerFilling, zc_ledger_filling_free)
+
 /** zc_ledger_csv_export: all columns by label, values as they are shown, UTF-8 with BOM (spreadsheets need it), CRLF. Cells that
  * a spreadsheet would take for a formula get a leading TAB, which import takes off again. */
 gboolean zc_ledger_csv_export (ZcInspection *inspection, const char *ledger, const char *path, GError **error);

@@ -8,6 +8,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* What is pasted at once: it takes no time that anybody notices. */
+#define FEW_BYTES (32 * 1024)
+#define FEW_ROWS 100
+
 /* The ledgers at the left, the rows of one of them as a grid at the right. */
 struct _ZcLedgersPage
 {
@@ -372,59 +376,61 @@ move_row (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* Rows in bulk */
 
+/* Where the first of @rows new rows at the end stands. */
 static void
-take_rows (ZcLedgersPage *self, const ZcLedgerTable *table)
+show_added (ZcLedgersPage *self, const ZcLedger *ledger, guint rows)
 {
-  guint64 last = zc_ledger_model_number_at (zc_ledger_grid_get_model (self->grid), count_rows (self, table->ledger) - 1);
-  GError *error = NULL;
-  guint rows = 0;
+  guint all = count_rows (self, ledger);
 
-  if (!zc_ledger_table_apply (table, inspection_of (self), FALSE, &rows, &error))
-    {
-      zc_session_fail (session_of (self), error);
-      return;
-    }
-  if (rows > 0)
-    zc_ledger_grid_focus (self->grid, last ? row_after (self, last) : zc_ledger_model_number_at (zc_ledger_grid_get_model (self->grid), 0), 0);
+  if (rows > 0 && rows <= all && self->ledger == ledger)
+    zc_ledger_grid_focus (self->grid, zc_ledger_model_number_at (zc_ledger_grid_get_model (self->grid), all - rows), 0);
 }
 
 static void
-on_accepted (ZcImportDialog *dialog, ZcLedgersPage *self)
+on_added (ZcImportDialog *dialog, guint rows, ZcLedgersPage *self)
 {
-  take_rows (self, zc_import_dialog_get_table (dialog));
+  show_added (self, g_object_get_data (G_OBJECT (dialog), "ledger"), rows);
 }
 
-static void
-preview_rows (ZcLedgersPage *self, ZcLedgerTable *table)
+static ZcImportDialog *
+open_dialog (ZcLedgersPage *self)
 {
-  ZcImportDialog *dialog = zc_import_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), table);
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  ZcImportDialog *dialog = zc_import_dialog_new (window, session_of (self), self->ledger);
 
-  g_signal_connect_object (dialog, "accepted", G_CALLBACK (on_accepted), self, 0);
+  g_object_set_data (G_OBJECT (dialog), "ledger", (gpointer) self->ledger);
+  g_signal_connect_object (dialog, "added", G_CALLBACK (on_added), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+  return dialog;
+}
+
+/* A handful goes in at once, without a window for the blink of an eye. Returns: whether that was done */
+static gboolean
+paste_few (ZcLedgersPage *self, GBytes *text, guint first)
+{
+  g_autoptr (ZcLedgerTable) table = NULL;
+  GError *error = NULL;
+  guint rows;
+
+  if (g_bytes_get_size (text) > FEW_BYTES)
+    return FALSE;
+  table = zc_ledger_table_parse (zc_session_scheme (session_of (self)), self->ledger->id, text, FALSE, first, _("Clipboard"), &error);
+  if (table && (table->faults->len > 0 || table->rows->len > FEW_ROWS))
+    return FALSE;
+  if (table && zc_ledger_table_apply (table, inspection_of (self), FALSE, &rows, &error))
+    show_added (self, self->ledger, rows);
+  else
+    zc_session_fail (session_of (self), error);
+  return TRUE;
 }
 
 static void
 paste_rows (ZcLedgersPage *self, const char *text, guint first)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  GError *error = NULL;
-  ZcLedgerTable *table;
 
-  if (!zc_session_can_edit (session_of (self)) || !self->ledger)
-    return;
-  table = zc_ledger_table_parse (zc_session_scheme (session_of (self)), self->ledger->id, bytes, FALSE, first, _("Clipboard"), &error);
-  if (!table)
-    {
-      zc_session_fail (session_of (self), error);
-      return;
-    }
-  if (table->faults->len > 0)
-    {
-      preview_rows (self, table);
-      return;
-    }
-  take_rows (self, table);
-  zc_ledger_table_free (table);
+  if (zc_session_can_edit (session_of (self)) && self->ledger && !paste_few (self, bytes, first))
+    zc_import_dialog_read_text (open_dialog (self), bytes, first);
 }
 
 static void
@@ -460,16 +466,9 @@ import_from (gpointer target, GPtrArray *files)
 {
   ZcLedgersPage *self = target;
   g_autofree char *path = zc_choose_path (files);
-  GError *error = NULL;
-  ZcLedgerTable *table;
 
-  if (!path)
-    return;
-  table = zc_ledger_table_read (zc_session_scheme (session_of (self)), self->ledger->id, path, &error);
-  if (table)
-    preview_rows (self, table);
-  else
-    zc_session_fail (session_of (self), error);
+  if (path && self->ledger)
+    zc_import_dialog_read_file (open_dialog (self), path);
 }
 
 static void
@@ -480,15 +479,50 @@ import (GtkWidget *widget, const char *name, GVariant *parameter)
   zc_choose (widget, &choice, import_from, widget);
 }
 
+typedef struct
+{
+  char *ledger;
+  char *path;
+} Exporting;
+
+static void
+exporting_free (gpointer data)
+{
+  Exporting *exporting = data;
+
+  g_free (exporting->ledger);
+  g_free (exporting->path);
+  g_free (exporting);
+}
+
+static gpointer
+export_job (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error)
+{
+  const Exporting *exporting = data;
+
+  return zc_ledger_csv_export (inspection, exporting->ledger, exporting->path, error) ? GINT_TO_POINTER (1) : NULL;
+}
+
+static void
+on_exported (ZcSession *session, gpointer result, const GError *error, gpointer data)
+{
+  if (error)
+    zc_session_fail (session, g_error_copy (error));
+}
+
 static void
 export_to (gpointer target, GPtrArray *files)
 {
   ZcLedgersPage *self = target;
   g_autofree char *path = zc_choose_path (files);
-  GError *error = NULL;
+  Exporting *exporting;
 
-  if (path && !zc_ledger_csv_export (inspection_of (self), self->ledger->id, path, &error))
-    zc_session_fail (session_of (self), error);
+  if (!path || !self->ledger)
+    return;
+  exporting = g_new0 (Exporting, 1);
+  exporting->ledger = g_strdup (self->ledger->id);
+  exporting->path = g_steal_pointer (&path);
+  zc_session_run (session_of (self), _("Writing rows"), export_job, on_exported, exporting, exporting_free);
 }
 
 static void

@@ -340,6 +340,39 @@ import (ZcInspection *inspection, const char *text, gboolean replace, guint expe
   g_assert_cmpuint (rows, ==, expected);
 }
 
+/* A few rows at a time, and given up half way. */
+static void
+test_filling (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ZcInspection) inspection = make_inspection (fixture);
+  g_autoptr (ZcLedgerTable) table = parse (zc_inspection_get_scheme (inspection), "name,count\na,1\nb,x\nc,3\nd,4\n");
+  g_autofree char *before = fixture_dump (inspection);
+  g_autofree char *given_up = NULL;
+  g_autofree char *undone = NULL;
+  ZcLedgerFilling *filling = zc_ledger_filling_new (table, inspection, FALSE, NULL);
+  guint rows = 9;
+
+  g_assert_true (zc_ledger_filling_step (filling, 3, NULL));
+  g_assert_cmpuint (zc_ledger_filling_done (filling), ==, 3);
+  g_assert_cmpstr (zc_inspection_get (inspection, "cell:systems/2/name"), ==, "c");
+  zc_ledger_filling_free (filling);
+  given_up = fixture_dump (inspection);
+  g_assert_cmpstr (given_up, ==, before);
+  g_assert_false (zc_inspection_undo (inspection, NULL));
+
+  filling = zc_ledger_filling_new (table, inspection, FALSE, NULL);
+  while (zc_ledger_filling_done (filling) < table->rows->len)
+    g_assert_true (zc_ledger_filling_step (filling, 1, NULL));
+  g_assert_true (zc_ledger_filling_finish (filling, &rows, NULL));
+  g_assert_cmpuint (rows, ==, 3);
+  zc_ledger_filling_free (filling);
+  /* Numbers that were given up are not given again. */
+  g_assert_cmpstr (zc_inspection_get (inspection, "cell:systems/5/name"), ==, "d");
+  g_assert_true (zc_inspection_undo (inspection, NULL));
+  undone = fixture_dump (inspection);
+  g_assert_cmpstr (undone, ==, before);
+}
+
 static void
 test_apply (Fixture *fixture, gconstpointer data)
 {
@@ -451,6 +484,7 @@ main (int argc, char **argv)
   g_test_add_func ("/inspection/csv/pasted", test_pasted);
   g_test_add_func ("/inspection/csv/choose", test_choose);
   fixture_test ("/inspection/csv/apply", test_apply);
+  fixture_test ("/inspection/csv/filling", test_filling);
   fixture_test ("/inspection/csv/round-trip", test_round_trip);
   fixture_test ("/inspection/csv/formulas", test_formulas);
   return g_test_run ();
