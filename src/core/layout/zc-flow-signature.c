@@ -115,22 +115,38 @@ place (const Signature *self, const ZcSheet *sheet, double *unit, double *date)
     }
 }
 
-static void
-set_one (ZcFlow *flow, const ZcMeasured *measured, double x)
+/* What is longer than a page, so that no seal can cover it, goes on on the next. */
+static gboolean
+make_room (ZcFlow *flow, GError **error)
+{
+  if (zc_flow_fits (flow, flow->sheet.pitch))
+    return TRUE;
+  zc_page_end_tag (flow->page, ZC_TAG_P);
+  if (!zc_flow_new_page (flow, flow->sheet.landscape, error))
+    return FALSE;
+  zc_page_add_tag (flow->page, ZC_TAG_P);
+  return TRUE;
+}
+
+static gboolean
+set_one (ZcFlow *flow, const ZcMeasured *measured, double x, GError **error)
 {
   g_autoptr (GArray) lines = zc_measured_break (measured, flow->sheet.width, 0, 0, FALSE);
 
   for (guint i = 0; i < lines->len; i++)
     {
+      if (!make_room (flow, error))
+        return FALSE;
       zc_flow_set_line (flow, measured, &g_array_index (lines, ZcLine, i), zc_flow_x (flow) + MAX (x, 0),
                         zc_flow_top (flow), flow->sheet.pitch, flow->sheet.width - MAX (x, 0));
       flow->y += flow->sheet.pitch;
     }
+  return TRUE;
 }
 
 /* “负责人（签字）：” with a rule to sign on. */
-static void
-set_lines_to_sign (ZcFlow *flow, const Signature *signature, const ZcBlock *block)
+static gboolean
+set_lines_to_sign (ZcFlow *flow, const Signature *signature, const ZcBlock *block, GError **error)
 {
   const ZcSheet *sheet = &flow->sheet;
   double right = sheet->width;
@@ -144,13 +160,18 @@ set_lines_to_sign (ZcFlow *flow, const Signature *signature, const ZcBlock *bloc
       g_autoptr (ZcMeasured) measured =
           zc_flow_measure (flow, ZC_FACE_FANGSONG, sheet->size, sheet->cell, block->spans, i, i + 1);
       double end = 2 * sheet->cell + zc_measured_width (measured);
-      double baseline = zc_flow_top (flow) + (sheet->pitch + sheet->size) / 2 + 1;
+      double baseline;
 
+      if (!make_room (flow, error))
+        return FALSE;
+      baseline = zc_flow_top (flow) + (sheet->pitch + sheet->size) / 2 + 1;
       if ((g_str_has_suffix (text, "：") || g_str_has_suffix (text, ":")) && end + 2 * sheet->cell < right)
         zc_page_add_rule (flow->page, zc_flow_x (flow) + end, baseline,
                           zc_flow_x (flow) + MIN (end + 10 * sheet->cell, right), baseline, 0.5);
-      set_one (flow, measured, 2 * sheet->cell);
+      if (!set_one (flow, measured, 2 * sheet->cell, error))
+        return FALSE;
     }
+  return TRUE;
 }
 
 double
@@ -162,8 +183,8 @@ zc_flow_signature_height (ZcFlow *flow, const ZcBlock *block)
   return signature.height;
 }
 
-static void
-set_unit_and_date (ZcFlow *flow, const Signature *signature)
+static gboolean
+set_unit_and_date (ZcFlow *flow, const Signature *signature, GError **error)
 {
   const ZcSheet *sheet = &flow->sheet;
   double unit, date;
@@ -174,6 +195,8 @@ set_unit_and_date (ZcFlow *flow, const Signature *signature)
     {
       const ZcLine *line = &g_array_index (signature->unit_lines, ZcLine, i);
 
+      if (!make_room (flow, error))
+        return FALSE;
       zc_flow_set_line (flow, signature->unit, line,
                         zc_flow_x (flow) + unit + (signature->unit_width - line->width) / 2,
                         zc_flow_top (flow), sheet->pitch, sheet->width);
@@ -182,7 +205,7 @@ set_unit_and_date (ZcFlow *flow, const Signature *signature)
   if (signature->radius > 0)
     zc_flow_add_seal (flow, zc_flow_x (flow) + date + signature->date_width / 2,
                       zc_flow_top (flow) - CENTRE_ABOVE, 2 * signature->radius);
-  set_one (flow, signature->date, date);
+  return set_one (flow, signature->date, date, error);
 }
 
 gboolean
@@ -191,6 +214,7 @@ zc_flow_signature (ZcFlow *flow, const ZcBlock *block, GError **error)
   const ZcSheet *sheet = &flow->sheet;
   g_auto (Signature) signature = { 0 };
   const ZcLine nothing = { 0 };
+  const ZcPage *page;
   double before;
 
   signature_init (&signature, flow, block);
@@ -198,19 +222,21 @@ zc_flow_signature (ZcFlow *flow, const ZcBlock *block, GError **error)
       !zc_flow_new_page (flow, flow->sheet.landscape, error))
     return FALSE;
   if (signature.height > sheet->height + 0.5)
-    zc_flow_overflow (flow, NULL);
+    zc_flow_overflow (flow, zc_flow_place_of (signature.unit));
   before = flow->y;
+  page = flow->page;
   zc_page_add_tag (flow->page, ZC_TAG_P);
   if (signature.bare && signature.radius > 0)
     zc_flow_add_seal (flow, zc_flow_x (flow) + sheet->width - 4 * sheet->cell - signature.radius,
                       zc_flow_top (flow) + signature.centre, 2 * signature.radius);
-  if (signature.to_sign > 0)
-    set_lines_to_sign (flow, &signature, block);
-  if (!signature.bare)
-    set_unit_and_date (flow, &signature);
+  if (signature.to_sign > 0 && !set_lines_to_sign (flow, &signature, block, error))
+    return FALSE;
+  if (!signature.bare && !set_unit_and_date (flow, &signature, error))
+    return FALSE;
   zc_flow_note_line (flow, signature.unit, &nothing);
   zc_flow_note_line (flow, signature.date, &nothing);
   zc_page_end_tag (flow->page, ZC_TAG_P);
-  flow->y = MAX (flow->y, before + signature.height);
+  if (flow->page == page)
+    flow->y = MAX (flow->y, before + signature.height);
   return TRUE;
 }

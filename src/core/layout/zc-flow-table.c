@@ -361,6 +361,22 @@ decide (const Table *self, const ZcTableRow *row, double tail, double *y_end)
   return FALSE;
 }
 
+/* What makes @row as high as it is. */
+static const char *
+place_of_highest (const Table *self, const ZcTableRow *row)
+{
+  const ZcTableCell *highest = NULL;
+
+  for (guint i = 0; i < row->cells->len; i++)
+    {
+      const ZcTableCell *cell = row->cells->pdata[i];
+
+      if (!highest || zc_table_cell_rest (&self->reader, cell) > zc_table_cell_rest (&self->reader, highest))
+        highest = cell;
+    }
+  return highest ? zc_flow_place_of (highest->measured) : NULL;
+}
+
 static gboolean
 place_row (Table *self, ZcTableRow *row, GError **error)
 {
@@ -379,7 +395,7 @@ place_row (Table *self, ZcTableRow *row, GError **error)
         return FALSE;
     }
   if (y_end > self->bottom + 1)
-    zc_flow_overflow (self->flow, NULL);
+    zc_flow_overflow (self->flow, place_of_highest (self, row));
   finish_row (self, row, y_end);
   return TRUE;
 }

@@ -133,6 +133,19 @@ zc_flow_overflow (ZcFlow *self, const char *place)
                   self->pages->pages->len, self->document->title));
 }
 
+const char *
+zc_flow_place_of (const ZcMeasured *measured)
+{
+  for (guint i = 0; i < measured->ranges->len; i++)
+    {
+      const ZcSpanRange *range = &g_array_index (measured->ranges, ZcSpanRange, i);
+
+      if (range->span->place)
+        return range->span->place;
+    }
+  return NULL;
+}
+
 static const char *
 place_of_atom (const ZcMeasured *measured, guint atom)
 {
@@ -212,7 +225,11 @@ zc_flow_set_line (ZcFlow *self,
   zc_flow_note_line (self, measured, line);
   add_links (self, measured, line, x, top, pitch);
   if (line->indent + line->width > room + 0.5)
-    zc_flow_overflow (self, place_of_atom (measured, line->first));
+    {
+      const char *place = place_of_atom (measured, line->first);
+
+      zc_flow_overflow (self, place ? place : zc_flow_place_of (measured));
+    }
 }
 
 void

@@ -58,7 +58,10 @@ void zc_flow_set_line (ZcFlow *self,
 /** zc_flow_note_line: notes what @line states, on the page at hand. */
 void zc_flow_note_line (ZcFlow *self, const ZcMeasured *measured, const ZcLine *line);
 
+/** zc_flow_overflow: something is larger than its room. @place: (nullable): whose text it is */
 void zc_flow_overflow (ZcFlow *self, const char *place);
+/** zc_flow_place_of: Returns: (nullable): the first place that @measured states. */
+const char *zc_flow_place_of (const ZcMeasured *measured);
 void zc_flow_add_outline (ZcFlow *self, const ZcBlock *block, const char *text, guint level);
 /** zc_flow_add_anchor: what links to @block lead to is here. */
 void zc_flow_add_anchor (ZcFlow *self, const ZcBlock *block);

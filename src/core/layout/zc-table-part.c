@@ -100,7 +100,7 @@ draw_seal (const ZcTableReader *reader, const Piece *piece, double left, double 
   zc_flow_add_seal (reader->flow, left + piece->cell->width / 2,
                     MAX (text_end + side / 2, piece->y + piece->height - reader->pad_y - side / 2), side);
   if (side > piece->cell->width)
-    zc_flow_overflow (reader->flow, NULL);
+    zc_flow_overflow (reader->flow, zc_flow_place_of (piece->cell->measured));
 }
 
 static void
