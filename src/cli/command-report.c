@@ -51,6 +51,8 @@ add_coverage (JsonBuilder *json, const ZcReport *report)
       for (guint p = 0; p < printed->pages->len; p++)
         json_builder_add_int_value (json, g_array_index (printed->pages, guint, p));
       json_builder_end_array (json);
+      json_builder_set_member_name (json, "overflows");
+      json_builder_add_boolean_value (json, printed->overflows);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -106,7 +108,8 @@ print_text (ZcCli *cli, const ZcReport *report, ZcRecord *record, gboolean cover
       g_autofree char *label = zc_record_label (record, printed->place);
       g_autofree char *pages = pages_text (printed);
 
-      zc_cli_print (_("%s\t%s\t%s\tpage %s"), printed->place, label, printed->document, pages);
+      zc_cli_print (printed->overflows ? _("%s\t%s\t%s\tpage %s\tdoes not fit") : _("%s\t%s\t%s\tpage %s"), printed->place,
+                    label, printed->document, pages);
     }
 }
 

@@ -183,6 +183,29 @@ def a_character_that_no_font_has_is_told():
     assert run_json("report", file, "-o", "docs2")["defects"] == 0
 
 
+def what_does_not_fit_is_told():
+    """A seal that is wider than its cell, and a unit's name of two pages, which cannot stand under one seal."""
+    narrow = SCHEME.replace("<p>{a}</p>", '<table columns="1 9"><row><cell fact="a" seal="42"/><cell fact="b"/></row></table>'
+                            '<signature seal="42"><unit>{b}</unit><date>2026年3月27日</date></signature>')
+    pathlib.Path("narrow.xml").write_text(narrow, encoding="utf-8")
+    run("new", "n.zicha", "--scheme", "./narrow.xml")
+    run("set", "n.zicha", "a", "甲单位")
+    run("set", "n.zicha", "b", "这里放得下")
+    assert overflows("n.zicha") == [("fact:a", "should")], overflows("n.zicha")
+    run("set", "n.zicha", "b", "放不下的单位名称" * 300)
+    assert sorted(overflows("n.zicha")) == [("fact:a", "should"), ("fact:b", "should")], overflows("n.zicha")
+    report = run_json("report", "n.zicha", "-o", "docs", "--coverage", status=1)
+    assert report["defects"] == 2, report["warnings"]
+    assert [e["overflows"] for e in report["coverage"] if e["place"] == "fact:b"] == [True], report["coverage"]
+    assert "does not fit" in next(line for line in run("report", "n.zicha", "-o", "docs", "--coverage", "-q", status=1).splitlines()
+                                  if line.startswith("fact:b"))
+    assert texts("docs")[0].count("放不下的单位名称") >= 590, "what does not fit is printed all the same"
+
+
+def overflows(file):
+    return [(r["place"], r["level"]) for r in json.loads(subprocess_json("preflight", file)) if r["rule"] == "overflow"]
+
+
 def fonts_say_what_stands_in():
     listed = run_json("fonts")
     assert [f["face"] for f in listed] == ["小标宋", "仿宋", "楷体", "黑体", "宋体", "西文"], listed
@@ -217,5 +240,6 @@ def word_carries_the_seal():
 
 
 main([every_token_is_printed, long_text_is_printed_once, coverage_is_complete, coverage_in_words,
-      what_the_scheme_forgets_is_annexed, a_character_that_no_font_has_is_told, fonts_say_what_stands_in, pdf_is_furnished,
+      what_the_scheme_forgets_is_annexed, a_character_that_no_font_has_is_told,
+      what_does_not_fit_is_told, fonts_say_what_stands_in, pdf_is_furnished,
       word_carries_the_seal])

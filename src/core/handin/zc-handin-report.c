@@ -62,6 +62,21 @@ add_file (ZcReport *report, const ZcDocument *document, char *path, guint pages)
   g_ptr_array_add (report->files, file);
 }
 
+static gboolean
+overflows (ZcPages *pages, const char *place)
+{
+  const GPtrArray *defects = zc_pages_defects (pages);
+
+  for (guint i = 0; i < defects->len; i++)
+    {
+      const ZcDefect *defect = defects->pdata[i];
+
+      if (defect->kind == ZC_DEFECT_OVERFLOW && g_strcmp0 (defect->place, place) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 add_coverage (ZcReport *report, const ZcDocument *document, ZcPages *pages, GPtrArray *places)
 {
@@ -76,6 +91,7 @@ add_coverage (ZcReport *report, const ZcDocument *document, ZcPages *pages, GPtr
       printed->place = g_strdup (places->pdata[i]);
       printed->document = g_strdup (document->id);
       printed->pages = g_array_copy ((GArray *) on);
+      printed->overflows = overflows (pages, printed->place);
       g_ptr_array_add (report->coverage, printed);
     }
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "handin/zc-handin.h"
+#include "handin/zc-handin-private.h"
 
 #include "inspection/zc-carry-over.h"
-#include "layout/zc-fonts.h"
 #include "seal/zc-seal-code.h"
 
 #include <glib/gi18n-lib.h>
@@ -62,21 +61,6 @@ check_stored (ZcInspection *inspection, GPtrArray *results)
     }
 }
 
-static void
-add_result (GPtrArray *results, ZcLevel level, const char *rule, char *place, char *message)
-{
-  ZcResult *result = g_new0 (ZcResult, 1);
-  guint at = 0;
-
-  result->level = level;
-  result->rule = g_strdup (rule);
-  result->place = place;
-  result->message = message;
-  while (at < results->len && ((const ZcResult *) results->pdata[at])->level <= level)
-    at++;
-  g_ptr_array_insert (results, (int) at, result);
-}
-
 /* What was promised last year is asked before anything else. */
 static void
 check_promises (ZcInspection *inspection, GPtrArray *results)
@@ -91,7 +75,7 @@ check_promises (ZcInspection *inspection, GPtrArray *results)
       const char *promised = zc_inspection_get (inspection, measure);
 
       if (zc_inspection_promise_waits (inspection, finding))
-        add_result (results, ZC_LEVEL_MUST, "promised", zc_place_new (ZC_PLACE_FINDING, NULL, finding, "state"),
+        zc_handin_add_result (results, ZC_LEVEL_MUST, "promised", zc_place_new (ZC_PLACE_FINDING, NULL, finding, "state"),
                     g_strdup_printf (_("Promised last time for %s: “%s”. Say whether it is done."),
                                      zc_inspection_get (inspection, item), promised ? promised : ""));
     }
@@ -110,7 +94,7 @@ check_carried (ZcInspection *inspection, GPtrArray *results)
       const ZcEvidence *file = evidence->pdata[i];
 
       if (file->items[0] && zc_inspection_is_former_evidence (inspection, file->id))
-        add_result (results, ZC_LEVEL_SHOULD, "former", zc_place_new (ZC_PLACE_ITEM, file->items[0], 0, NULL),
+        zc_handin_add_result (results, ZC_LEVEL_SHOULD, "former", zc_place_new (ZC_PLACE_ITEM, file->items[0], 0, NULL),
                     g_strdup_printf (_("The evidence “%s” is the very file of last time. Check that it still holds."), file->name));
     }
   for (guint i = 0; i < items->len; i++)
@@ -119,7 +103,7 @@ check_carried (ZcInspection *inspection, GPtrArray *results)
       g_autofree char *waiting = zc_place_new (ZC_PLACE_ANSWER, item->id, 0, "confirmed");
 
       if (zc_inspection_get (inspection, waiting) && zc_inspection_wording_changed (inspection, item->id))
-        add_result (results, ZC_LEVEL_SHOULD, "wording", zc_place_new (ZC_PLACE_ITEM, item->id, 0, NULL),
+        zc_handin_add_result (results, ZC_LEVEL_SHOULD, "wording", zc_place_new (ZC_PLACE_ITEM, item->id, 0, NULL),
                     g_strdup_printf (_("The words of %s “%s” are not those that were answered last time. Read them again."),
                                      item->id, item->title));
     }
@@ -150,36 +134,17 @@ zc_handin_places (ZcRecord *record)
   return places;
 }
 
-/* Rare characters of names: told here already, before anybody looks for them on the pages. */
-static void
-check_characters (ZcRecord *record, GPtrArray *results)
-{
-  g_autoptr (ZcFonts) fonts = zc_fonts_new (NULL, NULL);
-  g_autoptr (GPtrArray) places = zc_handin_places (record);
-
-  for (guint i = 0; fonts && i < places->len; i++)
-    {
-      g_autofree char *text = zc_record_display (record, places->pdata[i]);
-      g_autofree char *label = zc_record_label (record, places->pdata[i]);
-      gunichar missing = zc_fonts_find_missing (fonts, text);
-      char character[7] = "";
-
-      g_unichar_to_utf8 (missing, character);
-      if (missing)
-        add_result (results, ZC_LEVEL_SHOULD, "font", g_strdup (places->pdata[i]),
-                    g_strdup_printf (_("“%s” has the character “%s” (U+%04X), which no installed font has: 〓 is printed in its "
-                                       "place. Install a font that has it."),
-                                     label, character, missing));
-    }
-}
-
 GPtrArray *
 zc_handin_preflight (ZcInspection *inspection, ZcRecord *record)
 {
-  g_autoptr (GHashTable) printed = zc_documents_printed (record);
-  GPtrArray *results = zc_preflight (record, printed);
+  g_autoptr (GPtrArray) documents = zc_documents_build (record, NULL);
+  g_autoptr (GHashTable) printed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GPtrArray *results;
 
-  check_characters (record, results);
+  for (guint i = 0; i < documents->len; i++)
+    zc_document_add_places (documents->pdata[i], printed);
+  results = zc_preflight (record, printed);
+  zc_handin_check_pages (record, documents, results);
   check_stored (inspection, results);
   check_carried (inspection, results);
   if (zc_preflight_count (results, ZC_LEVEL_MUST) == 0 && zc_inspection_get_state (inspection) == ZC_STATE_DRAFT &&

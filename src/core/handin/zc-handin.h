@@ -29,7 +29,7 @@ GPtrArray *zc_handin_places (ZcRecord *record);
 
 /**
  * zc_handin_preflight: every rule, every built-in check, what no document prints, what has characters that no font
- * can print, and which evidence file the inspection lacks. Moves a draft without anything to fix on to "checked".
+ * can print, what does not fit into its room on paper, and which evidence file the inspection lacks. Moves a draft without anything to fix on to "checked".
  *
  * Returns: (transfer full) (element-type ZcResult)
  */
@@ -85,6 +85,7 @@ typedef struct
   char *place;
   char *document;
   GArray *pages; /* (element-type guint), from 1 */
+  gboolean overflows; /* it is larger than its room there */
 } ZcPrinted;
 
 typedef struct
