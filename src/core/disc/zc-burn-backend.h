@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /**
- * What zc_burn() needs of a drive. libburn is behind it (zc-burn-libburn.c), and a scripted drive in the tests. A
+ * What zc_burn() needs of a drive. libburn is behind it (zc-libburn-*.c), and a scripted drive in the tests. A
  * backend reports; it decides nothing: what is acceptable and what counts as success is judged in zc-burn.c alone.
  */
 
