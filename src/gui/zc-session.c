@@ -16,8 +16,6 @@ struct _ZcSession
   GPtrArray *results;
   guint check_timeout;
   char *here;
-  const char *cancel_cost; /* atomic: of the running job */
-  int cannot_cancel;       /* atomic */
 };
 
 G_DEFINE_FINAL_TYPE (ZcSession, zc_session, G_TYPE_OBJECT)
@@ -202,66 +200,67 @@ zc_session_redo (ZcSession *self)
 
 /* Long work */
 
-void
-zc_session_set_cancel_cost (ZcSession *self, const char *cost, gboolean can_cancel)
-{
-  g_atomic_int_set (&self->cannot_cancel, !can_cancel);
-  g_atomic_pointer_set (&self->cancel_cost, cost);
-}
-
-const char *
-zc_session_get_cancel_cost (ZcSession *self, gboolean *can_cancel)
-{
-  *can_cancel = !g_atomic_int_get (&self->cannot_cancel);
-  return g_atomic_pointer_get (&self->cancel_cost);
-}
-
 typedef struct
 {
   ZcSession *session;
-  ZcSessionJob job;
+  ZcSessionJob func;
   ZcSessionDone done;
   gpointer data;
   GDestroyNotify data_free;
   char *path;
   GCancellable *cancellable;
+  ZcJob *job; /* (nullable): the cancellable, unless it works quietly */
   ZcRelay *relay;
-  gboolean quiet;
-} Job;
+} Work;
 
 /* What belongs to the main thread. The worker may be the last to let go of the task, and must not be the last to hold
  * a widget or an inspection. */
 static void
-job_let_go (Job *job)
+work_let_go (Work *work)
 {
-  if (job->data_free)
-    job->data_free (g_steal_pointer (&job->data));
-  job->data_free = NULL;
-  g_clear_object (&job->session);
+  if (work->data_free)
+    work->data_free (g_steal_pointer (&work->data));
+  work->data_free = NULL;
+  g_clear_object (&work->session);
 }
 
 static void
-job_free (Job *job)
+work_free (Work *work)
 {
-  g_object_unref (job->cancellable);
-  zc_relay_unref (job->relay);
-  g_free (job->path);
-  g_free (job);
+  g_object_unref (work->cancellable);
+  zc_relay_unref (work->relay);
+  g_free (work->path);
+  g_free (work);
+}
+
+void
+zc_session_add_job (ZcSession *self, ZcJob *job)
+{
+  g_signal_emit (self, signals[JOB], 0, job);
+}
+
+void
+zc_session_remove_job (ZcSession *self, ZcJob *job)
+{
+  g_signal_emit (self, signals[JOB_DONE], 0, job);
 }
 
 static void
-on_job_progress (const char *phase, guint64 done, guint64 total, gpointer session)
+on_job_progress (const char *phase, guint64 done, guint64 total, gpointer data)
 {
-  g_signal_emit (session, signals[JOB_PROGRESS], 0, phase, done, total);
+  const Work *work = data;
+
+  if (work->job)
+    g_signal_emit (work->session, signals[JOB_PROGRESS], 0, work->job, phase, done, total);
 }
 
 static void
-work (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+run_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  Job *job = task_data;
+  Work *work = task_data;
   GError *error = NULL;
-  g_autoptr (ZcInspection) inspection = zc_inspection_open (job->path, ZC_OPEN_READ_ONLY | ZC_OPEN_SHARED, &error);
-  gpointer result = inspection ? job->job (inspection, job->data, zc_relay_progress (job->relay), &error) : NULL;
+  g_autoptr (ZcInspection) inspection = zc_inspection_open (work->path, ZC_OPEN_READ_ONLY | ZC_OPEN_SHARED, &error);
+  gpointer result = inspection ? work->func (inspection, work->data, zc_relay_progress (work->relay), &error) : NULL;
 
   if (error)
     g_task_return_error (task, error);
@@ -272,72 +271,62 @@ work (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellabl
 static void
 on_worked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Job *job = g_task_get_task_data (G_TASK (result));
+  Work *work = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   gpointer value = g_task_propagate_pointer (G_TASK (result), &error);
 
-  zc_relay_stop (job->relay);
-  if (!job->quiet)
-    {
-      zc_session_set_cancel_cost (job->session, NULL, TRUE);
-      g_signal_emit (job->session, signals[JOB_DONE], 0);
-    }
-  job->done (job->session, value, error, job->data);
-  job_let_go (job);
+  zc_relay_stop (work->relay);
+  if (work->job)
+    zc_session_remove_job (work->session, work->job);
+  work->done (work->session, value, error, work->data);
+  work_let_go (work);
 }
 
-static Job *
-job_new (ZcSession *self, ZcSessionJob func, ZcSessionDone done, gpointer data, GDestroyNotify data_free)
+static Work *
+work_new (ZcSession *self, GCancellable *cancellable, ZcSessionJob func, ZcSessionDone done, gpointer data, GDestroyNotify data_free)
 {
-  Job *job = g_new0 (Job, 1);
+  Work *work = g_new0 (Work, 1);
 
-  job->session = g_object_ref (self);
-  job->job = func;
-  job->done = done;
-  job->data = data;
-  job->data_free = data_free;
-  job->path = g_strdup (zc_inspection_get_path (self->inspection));
-  return job;
+  work->session = g_object_ref (self);
+  work->func = func;
+  work->done = done;
+  work->data = data;
+  work->data_free = data_free;
+  work->path = g_strdup (zc_inspection_get_path (self->inspection));
+  work->cancellable = g_object_ref (cancellable);
+  work->relay = zc_relay_new (cancellable, on_job_progress, work);
+  return work;
 }
 
-/* Takes @job. */
+/* Takes @work. */
 static void
-job_run (Job *job)
+work_run (Work *work)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, job->cancellable, on_worked, NULL);
+  g_autoptr (GTask) task = g_task_new (NULL, work->cancellable, on_worked, NULL);
 
   g_task_set_source_tag (task, zc_session_run);
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
-  g_task_run_in_thread (task, work);
+  g_task_set_task_data (task, work, (GDestroyNotify) work_free);
+  g_task_run_in_thread (task, run_in_thread);
 }
 
-void
+ZcJob *
 zc_session_run (ZcSession *self, const char *title, ZcSessionJob func, ZcSessionDone done, gpointer data, GDestroyNotify data_free)
 {
-  Job *job = job_new (self, func, done, data, data_free);
+  g_autoptr (ZcJob) job = zc_job_new (title, 0);
+  Work *work = work_new (self, G_CANCELLABLE (job), func, done, data, data_free);
 
-  job->cancellable = g_cancellable_new ();
-  job->relay = zc_relay_new (job->cancellable, on_job_progress, self);
-  g_signal_emit (self, signals[JOB], 0, title, job->cancellable);
-  job_run (job);
-}
-
-static void
-ignore_progress (const char *phase, guint64 done, guint64 total, gpointer session)
-{
+  work->job = job;
+  zc_session_add_job (self, job);
+  work_run (work);
+  return job;
 }
 
 void
 zc_session_run_quietly (ZcSession *self, GCancellable *cancellable, ZcSessionJob func, ZcSessionDone done, gpointer data,
                         GDestroyNotify data_free)
 {
-  Job *job = job_new (self, func, done, data, data_free);
-
-  job->quiet = TRUE;
-  job->cancellable = g_object_ref (cancellable);
-  job->relay = zc_relay_new (cancellable, ignore_progress, self);
-  job_run (job);
+  work_run (work_new (self, cancellable, func, done, data, data_free));
 }
 
 static void
@@ -366,10 +355,10 @@ zc_session_class_init (ZcSessionClass *klass)
   signals[HERE] = g_signal_new ("here", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new ("failed", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[SAVED] = g_signal_new ("saved", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[JOB] = g_signal_new ("job", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_CANCELLABLE);
-  signals[JOB_PROGRESS] = g_signal_new ("job-progress", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
-                                        G_TYPE_STRING, G_TYPE_UINT64, G_TYPE_UINT64);
-  signals[JOB_DONE] = g_signal_new ("job-done", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[JOB] = g_signal_new ("job", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, ZC_TYPE_JOB);
+  signals[JOB_PROGRESS] = g_signal_new ("job-progress", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 4,
+                                        ZC_TYPE_JOB, G_TYPE_STRING, G_TYPE_UINT64, G_TYPE_UINT64);
+  signals[JOB_DONE] = g_signal_new ("job-done", ZC_TYPE_SESSION, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, ZC_TYPE_JOB);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "handin/zc-handin.h"
 #include "handin/zc-road.h"
+#include "zc-job.h"
 
 G_BEGIN_DECLS
 
@@ -64,10 +65,18 @@ typedef void (*ZcSessionDone) (ZcSession *self, gpointer result, const GError *e
 
 /**
  * zc_session_run: runs @job off the main thread with the window's progress (phase, bar, speed and time left, cancel).
+ * Several may run at once. The cancellable of the ZcProgress that @job gets is its ZcJob.
  * @title: translated, what is being done
  * @data_free: (nullable): frees @data after @done
+ *
+ * Returns: (transfer none): valid until the caller returns to the main loop
  */
-void zc_session_run (ZcSession *self, const char *title, ZcSessionJob job, ZcSessionDone done, gpointer data, GDestroyNotify data_free);
+ZcJob *zc_session_run (ZcSession *self, const char *title, ZcSessionJob job, ZcSessionDone done, gpointer data, GDestroyNotify data_free);
+
+/** zc_session_add_job: tells of work that somebody else runs: the session is not left while it does without a question. */
+void zc_session_add_job (ZcSession *self, ZcJob *job);
+/** zc_session_remove_job: it has ended, well or not. */
+void zc_session_remove_job (ZcSession *self, ZcJob *job);
 
 /**
  * zc_session_run_quietly: the same without the window's progress, for work that nobody waits for: whoever asked for it
@@ -77,18 +86,8 @@ void zc_session_run_quietly (ZcSession *self, GCancellable *cancellable, ZcSessi
                              GDestroyNotify data_free);
 
 /**
- * zc_session_set_cancel_cost: a job says, from its own thread, what stopping it would cost from now on; the window
- * asks before it does. Forgotten when the job ends.
- * @cost: (nullable): a translated sentence that is never freed; NULL: stopping costs nothing
- * @can_cancel: FALSE: it cannot be stopped at all
- */
-void zc_session_set_cancel_cost (ZcSession *self, const char *cost, gboolean can_cancel);
-/** zc_session_get_cancel_cost: Returns: (transfer none) (nullable) */
-const char *zc_session_get_cancel_cost (ZcSession *self, gboolean *can_cancel);
-
-/**
- * Signal "job" (const char *title, GCancellable*), "job-progress" (const char *phase, guint64 done, guint64 total),
- * "job-done": for the window's progress.
+ * Signal "job" (ZcJob*), "job-progress" (ZcJob*, const char *phase, guint64 done, guint64 total), "job-done" (ZcJob*),
+ * the last one before ZcSessionDone is called: for the window's progress.
  */
 
 G_END_DECLS

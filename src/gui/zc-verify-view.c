@@ -7,6 +7,7 @@
 #include "zc-choose.h"
 #include "zc-dialog.h"
 #include "zc-relay.h"
+#include "zc-window.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -33,7 +34,8 @@ struct _ZcVerifyView
   char *key;        /* nullable */
   GPtrArray *result_rows; /* (element-type GtkWidget) borrowed */
   ZcIncoming *incoming;   /* nullable: what was verified */
-  GCancellable *work;     /* nullable: while a worker runs */
+  ZcJob *work;            /* nullable: while a worker runs */
+  ZcWindow *window;       /* nullable: weak: where it began */
 };
 
 G_DEFINE_FINAL_TYPE (ZcVerifyView, zc_verify_view, ADW_TYPE_BIN)
@@ -228,14 +230,20 @@ receive_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
 }
 
 static void
-start (ZcVerifyView *self, Work *work, GTaskThreadFunc func, GAsyncReadyCallback done)
+start (ZcVerifyView *self, const char *title, Work *work, GTaskThreadFunc func, GAsyncReadyCallback done)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   g_autoptr (GTask) task = NULL;
 
   g_clear_object (&self->work);
-  self->work = g_cancellable_new ();
-  work->relay = zc_relay_new (self->work, on_progress, self);
-  task = g_task_new (self, self->work, done, NULL);
+  self->work = zc_job_new (title, ZC_JOB_SHOWN_ELSEWHERE);
+  if (ZC_IS_WINDOW (root))
+    {
+      g_set_weak_pointer (&self->window, ZC_WINDOW (root));
+      zc_window_add_job (self->window, self->work);
+    }
+  work->relay = zc_relay_new (G_CANCELLABLE (self->work), on_progress, self);
+  task = g_task_new (self, G_CANCELLABLE (self->work), done, NULL);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, work, (GDestroyNotify) work_free);
   gtk_label_set_label (self->work_label, _("Reading…"));
@@ -248,6 +256,9 @@ static void
 finish_work (ZcVerifyView *self, GAsyncResult *result)
 {
   zc_relay_stop (((Work *) g_task_get_task_data (G_TASK (result)))->relay);
+  if (self->window)
+    zc_window_remove_job (self->window, self->work);
+  g_clear_weak_pointer (&self->window);
   g_clear_object (&self->work);
 }
 
@@ -373,7 +384,7 @@ on_verify (ZcVerifyView *self)
   work->key = g_strdup (self->key);
   work->typed = *typed ? zc_secret_new_copy (typed, strlen (typed)) : NULL;
   work->code = *code ? g_strdup (code) : NULL;
-  start (self, work, receive_in_thread, on_received);
+  start (self, _("Verifying a package or disc"), work, receive_in_thread, on_received);
 }
 
 /* Unpacking */
@@ -418,7 +429,7 @@ on_folder (gpointer target, GPtrArray *files)
   work = g_new0 (Work, 1);
   work->incoming = self->incoming;
   work->folder = g_build_filename (path, self->incoming->scheme->id, NULL);
-  start (self, work, unpack_in_thread, on_unpacked);
+  start (self, _("Unpacking"), work, unpack_in_thread, on_unpacked);
 }
 
 static void
@@ -439,7 +450,7 @@ static void
 on_cancel (ZcVerifyView *self)
 {
   if (self->work)
-    g_cancellable_cancel (self->work);
+    g_cancellable_cancel (G_CANCELLABLE (self->work));
 }
 
 /* A running worker holds a reference, so that finalize comes after it. */
@@ -456,6 +467,7 @@ zc_verify_view_finalize (GObject *object)
   ZcVerifyView *self = ZC_VERIFY_VIEW (object);
 
   g_clear_pointer (&self->incoming, zc_incoming_free);
+  g_clear_weak_pointer (&self->window);
   g_clear_object (&self->work);
   g_ptr_array_unref (self->paths);
   g_ptr_array_unref (self->result_rows);

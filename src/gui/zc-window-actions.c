@@ -38,15 +38,17 @@ action_new (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-action_back (GtkWidget *widget, const char *name, GVariant *parameter)
+back (ZcWindow *self, gpointer data)
 {
-  ZcWindow *self = ZC_WINDOW (widget);
-
-  if (!_zc_window_may_stop_job (self))
-    return;
   _zc_window_close_session (self);
   _zc_window_set_working (self, FALSE);
   zc_start_page_show_home (self->start);
+}
+
+static void
+action_back (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  _zc_window_leave (ZC_WINDOW (widget), back, NULL, NULL);
 }
 
 static void

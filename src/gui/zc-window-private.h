@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Shared by zc-window.c and zc-window-actions.c only. */
+/* Shared by zc-window.c, zc-window-actions.c and zc-window-jobs.c only. */
 
+#include "zc-job.h"
 #include "zc-page.h"
 #include "zc-start-page.h"
 #include "zc-window.h"
 
 G_BEGIN_DECLS
+
+/** ZcWindowThen: what is done once the window may be left: closing it, going back, showing another self-check. */
+typedef void (*ZcWindowThen) (ZcWindow *self, gpointer data);
+
+typedef struct _ZcLeaving ZcLeaving;
 
 struct _ZcWindow
 {
@@ -33,19 +39,41 @@ struct _ZcWindow
 
   ZcStartPage *start;
   ZcSession *session; /* NULL on the start page */
-  GCancellable *job;
-  gint64 job_started;
+  GPtrArray *jobs; /* (element-type ZcJob): what runs */
+  ZcJob *shown_job; /* (nullable): borrowed: whose progress is in the bar */
+  GtkWidget *question; /* (nullable): weak: the dialog that asks whether to stop */
+  ZcJob *asked_job; /* (nullable): the one that it asks about, unless it is about leaving */
+  char *asked_cost; /* (nullable): what it said */
+  ZcLeaving *leaving; /* (nullable): what is to be done when the work has stopped */
+  guint leave_source;
   guint note_timeout; /* where the user is, is not written down with every step */
 };
 
 void _zc_window_close_session (ZcWindow *self);
-/** _zc_window_may_stop_job: whether the running job may be stopped without asking. */
-gboolean _zc_window_may_stop_job (ZcWindow *self);
 void _zc_window_set_working (ZcWindow *self, gboolean working);
 void _zc_window_show_step (ZcWindow *self, ZcRoadStep step);
 ZcPage *_zc_window_current_page (ZcWindow *self);
 ZcRoadStep _zc_window_current_step (ZcWindow *self);
 void _zc_window_focus_page (ZcWindow *self);
+
+/* Long work: zc-window-jobs.c */
+
+void _zc_window_init_jobs (ZcWindow *self);
+void _zc_window_dispose_jobs (ZcWindow *self);
+/** _zc_window_watch_jobs: shows those of the session that was just opened. */
+void _zc_window_watch_jobs (ZcWindow *self);
+/** _zc_window_stop_jobs: without a question, and without waiting for them. */
+void _zc_window_stop_jobs (ZcWindow *self);
+/** _zc_window_cancel_job: what the button in the bar does: asks if it costs something. */
+void _zc_window_cancel_job (ZcWindow *self);
+/**
+ * _zc_window_may_leave: whether nothing runs that would be lost. If something does, the user is told what stopping it
+ * costs; if they want it all the same, @then runs as soon as it has stopped, and if not, never.
+ * @data_free: (nullable): @data is the window's only if the answer is FALSE
+ */
+gboolean _zc_window_may_leave (ZcWindow *self, ZcWindowThen then, gpointer data, GDestroyNotify data_free);
+/** _zc_window_leave: runs @then at once or, as above, later; @data is the window's. */
+void _zc_window_leave (ZcWindow *self, ZcWindowThen then, gpointer data, GDestroyNotify data_free);
 
 /** _zc_window_install_actions: what menu, keys and buttons do, as "win.…". */
 void _zc_window_install_actions (GtkWidgetClass *widget_class);

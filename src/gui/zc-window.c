@@ -228,107 +228,22 @@ on_session_here (ZcSession *session, ZcWindow *self)
   note_soon (self);
 }
 
-static void
-on_session_job (ZcSession *session, const char *title, GCancellable *cancellable, ZcWindow *self)
-{
-  g_set_object (&self->job, cancellable);
-  self->job_started = g_get_monotonic_time ();
-  gtk_label_set_label (self->job_label, title);
-  gtk_progress_bar_set_fraction (self->job_bar, 0);
-  gtk_revealer_set_reveal_child (self->job_revealer, TRUE);
-}
-
-static char *
-speed_text (guint64 done, guint64 total, gint64 elapsed_us)
-{
-  double seconds = (double) elapsed_us / G_USEC_PER_SEC;
-  double rate = seconds > 0 ? (double) done / seconds : 0;
-  g_autofree char *speed = NULL;
-  guint left;
-
-  /* Counts of pages or rows have no speed that helps anybody. */
-  if (total < 1024 * 1024 || seconds < 1 || rate <= 0)
-    return g_strdup ("");
-  left = (guint) ((double) (total - done) / rate) + 1;
-  speed = zc_size_display ((guint64) rate);
-  return g_strdup_printf (ngettext (" · %s/s, about %u second left", " · %s/s, about %u seconds left", left), speed, left);
-}
+/* Opening and leaving */
 
 static void
-on_session_job_progress (ZcSession *session, const char *phase, guint64 done, guint64 total, ZcWindow *self)
+close_now (ZcWindow *self, gpointer data)
 {
-  g_autofree char *speed = speed_text (MIN (done, total), total, g_get_monotonic_time () - self->job_started);
-  g_autofree char *text = g_strconcat (phase, speed, NULL);
-
-  gtk_label_set_label (self->job_label, text);
-  if (total > 0)
-    gtk_progress_bar_set_fraction (self->job_bar, (double) MIN (done, total) / (double) total);
-  else
-    gtk_progress_bar_pulse (self->job_bar);
+  gtk_window_close (GTK_WINDOW (self));
 }
 
-static void
-on_session_job_done (ZcSession *session, ZcWindow *self)
-{
-  g_clear_object (&self->job);
-  gtk_revealer_set_reveal_child (self->job_revealer, FALSE);
-}
-
-static void
-on_cancel_answered (AdwMessageDialog *dialog, const char *response, GCancellable *job)
-{
-  if (strcmp (response, "cancel") == 0)
-    g_cancellable_cancel (job);
-}
-
-/* Says what stopping the job costs, and stops it only when that is wanted all the same. */
-static void
-ask_to_cancel (ZcWindow *self, const char *cost, gboolean can_cancel)
-{
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), can_cancel ? _("Cancel All the Same?") : _("Please Wait"), cost);
-
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "wait", can_cancel ? _("_Go On") : _("_OK"));
-  if (can_cancel)
-    {
-      adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel It"));
-      adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "cancel", ADW_RESPONSE_DESTRUCTIVE);
-    }
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "wait");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "wait");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_cancel_answered), self->job, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-/* Returns: whether the running job may be stopped without asking. */
-gboolean
-_zc_window_may_stop_job (ZcWindow *self)
-{
-  gboolean can_cancel = TRUE;
-  const char *cost = self->job && self->session ? zc_session_get_cancel_cost (self->session, &can_cancel) : NULL;
-
-  if (cost)
-    ask_to_cancel (self, cost, can_cancel);
-  return cost == NULL;
-}
-
-static void
-on_job_cancel (ZcWindow *self)
-{
-  if (_zc_window_may_stop_job (self) && self->job)
-    g_cancellable_cancel (self->job);
-}
-
-/* Closing the window stops its job, and so asks the same. */
 static gboolean
 zc_window_close_request (GtkWindow *window)
 {
-  if (!_zc_window_may_stop_job (ZC_WINDOW (window)))
+  if (!_zc_window_may_leave (ZC_WINDOW (window), close_now, NULL, NULL))
     return TRUE;
   zc_settings_save_window (window);
   return GTK_WINDOW_CLASS (zc_window_parent_class)->close_request (window);
 }
-
-/* Opening and leaving */
 
 static void
 add_pages (ZcWindow *self)
@@ -351,16 +266,13 @@ _zc_window_close_session (ZcWindow *self)
 
   if (!self->session)
     return;
-  if (self->job)
-    g_cancellable_cancel (self->job);
+  _zc_window_stop_jobs (self);
   note_now (self, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "start");
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->pages))))
     gtk_stack_remove (self->pages, child);
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
-  gtk_revealer_set_reveal_child (self->job_revealer, FALSE);
-  g_clear_object (&self->job);
 }
 
 void
@@ -396,13 +308,11 @@ connect_session (ZcWindow *self)
     { "failed", G_CALLBACK (on_session_failed) },
     { "go", G_CALLBACK (on_session_go) },
     { "here", G_CALLBACK (on_session_here) },
-    { "job", G_CALLBACK (on_session_job) },
-    { "job-progress", G_CALLBACK (on_session_job_progress) },
-    { "job-done", G_CALLBACK (on_session_job_done) },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (handlers); i++)
     g_signal_connect_object (self->session, handlers[i].signal, handlers[i].callback, self, 0);
+  _zc_window_watch_jobs (self);
 }
 
 /* Back to where the user was, if that is still there. */
@@ -419,9 +329,10 @@ restore (ZcWindow *self, const ZcRecent *recent)
     zc_page_reveal (_zc_window_current_page (self), recent->place);
 }
 
-void
-zc_window_show_inspection (ZcWindow *self, ZcInspection *inspection)
+static void
+show_now (ZcWindow *self, gpointer data)
 {
+  ZcInspection *inspection = data;
   g_autoptr (ZcRecent) recent = zc_recent_find (zc_inspection_get_path (inspection));
 
   _zc_window_close_session (self);
@@ -438,6 +349,12 @@ zc_window_show_inspection (ZcWindow *self, ZcInspection *inspection)
 }
 
 void
+zc_window_show_inspection (ZcWindow *self, ZcInspection *inspection)
+{
+  _zc_window_leave (self, show_now, g_object_ref (inspection), g_object_unref);
+}
+
+void
 zc_window_open (ZcWindow *self, GFile *file)
 {
   g_autoptr (GError) error = NULL;
@@ -449,6 +366,8 @@ zc_window_open (ZcWindow *self, GFile *file)
       zc_window_show_error (self, _("Only files on this computer can be opened. Copy the file to it first."));
       return;
     }
+  if (zc_window_has_file (self, file))
+    return;
   inspection = zc_inspection_open (path, ZC_OPEN_NORMAL, &error);
   if (!inspection && (g_error_matches (error, ZC_ERROR, ZC_ERROR_TOO_NEW) || g_error_matches (error, ZC_ERROR, ZC_ERROR_READ_ONLY)))
     {
@@ -492,7 +411,15 @@ static void
 zc_window_dispose (GObject *object)
 {
   _zc_window_close_session (ZC_WINDOW (object));
+  _zc_window_dispose_jobs (ZC_WINDOW (object));
   G_OBJECT_CLASS (zc_window_parent_class)->dispose (object);
+}
+
+static void
+zc_window_finalize (GObject *object)
+{
+  g_ptr_array_unref (ZC_WINDOW (object)->jobs);
+  G_OBJECT_CLASS (zc_window_parent_class)->finalize (object);
 }
 
 static void
@@ -502,6 +429,7 @@ zc_window_class_init (ZcWindowClass *klass)
 
   GTK_WINDOW_CLASS (klass)->close_request = zc_window_close_request;
   G_OBJECT_CLASS (klass)->dispose = zc_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = zc_window_finalize;
   widget_class->realize = zc_window_realize;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zicha/Zicha/zc-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, toasts);
@@ -522,7 +450,7 @@ zc_window_class_init (ZcWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, road);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, pages);
   gtk_widget_class_bind_template_callback (widget_class, on_error_close);
-  gtk_widget_class_bind_template_callback (widget_class, on_job_cancel);
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_job_cancel", G_CALLBACK (_zc_window_cancel_job));
   gtk_widget_class_bind_template_callback (widget_class, on_road_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_to_check);
   _zc_window_install_actions (widget_class);
@@ -531,6 +459,7 @@ zc_window_class_init (ZcWindowClass *klass)
 static void
 zc_window_init (ZcWindow *self)
 {
+  _zc_window_init_jobs (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   zc_settings_restore_window (GTK_WINDOW (self));
   zc_road_list_fill (self->road);

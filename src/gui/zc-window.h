@@ -2,6 +2,7 @@
 #pragma once
 
 #include "zc-application.h"
+#include "zc-job.h"
 #include "zc-session.h"
 
 G_BEGIN_DECLS
@@ -23,13 +24,20 @@ void zc_window_open (ZcWindow *self, GFile *file);
 void zc_window_verify (ZcWindow *self, GPtrArray *files);
 /** zc_window_is_free: whether it shows the start page, and nothing is begun there. */
 gboolean zc_window_is_free (ZcWindow *self);
-/** zc_window_show_inspection: takes over an inspection that was just made. */
+/**
+ * zc_window_show_inspection: takes over an inspection that was just made; if long work runs here, only when the user
+ * agreed to stop it, and it has stopped.
+ */
 void zc_window_show_inspection (ZcWindow *self, ZcInspection *inspection);
 gboolean zc_window_has_file (ZcWindow *self, GFile *file);
 /** zc_window_session: Returns: (nullable): the open inspection's. */
 ZcSession *zc_window_session (ZcWindow *self);
 /** zc_window_show_error: a sentence that stays until it is dismissed. */
 void zc_window_show_error (ZcWindow *self, const char *sentence);
+/** zc_window_add_job: the window is not left while @job runs unless the user agrees to stop it. */
+void zc_window_add_job (ZcWindow *self, ZcJob *job);
+/** zc_window_remove_job: it has ended, well or not. */
+void zc_window_remove_job (ZcWindow *self, ZcJob *job);
 /** zc_window_toast: a short word that goes by itself. */
 void zc_window_toast (ZcWindow *self, const char *text);
 

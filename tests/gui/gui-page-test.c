@@ -45,8 +45,8 @@ state_line (ZcInspection *inspection, const char *line)
     zc_inspection_set (inspection, parts[0], value, NULL);
 }
 
-static ZcInspection *
-open_sample (const char *path)
+ZcInspection *
+page_test_new_sample (const char *path)
 {
   g_autofree char *statements = g_build_filename (g_getenv ("ZICHA_DATADIR"), "samples", "xicheng-2016", "statements.txt", NULL);
   g_autoptr (GError) error = NULL;
@@ -74,7 +74,7 @@ page_test_new (GType page)
   g_autoptr (ZcInspection) inspection = NULL;
 
   self->path = page_test_new_path ();
-  inspection = open_sample (self->path);
+  inspection = page_test_new_sample (self->path);
   self->session = zc_session_new (inspection);
   self->page = g_object_new (page, NULL);
   zc_page_bind (ZC_PAGE (self->page), self->session);

@@ -17,6 +17,8 @@ typedef struct
 } PageTest;
 
 void page_test_init (int *argc, char ***argv);
+/** Returns: (transfer full): the shipped sample, answered, as a new file at @path. */
+ZcInspection *page_test_new_sample (const char *path);
 PageTest *page_test_new (GType page);
 /** Closes the window and fails if something still holds it. */
 void page_test_free (PageTest *self);

@@ -167,7 +167,8 @@ zc_preview_page_refresh (ZcPage *page, const char *place)
   rendering = g_new0 (Rendering, 1);
   rendering->page = g_object_ref (self);
   rendering->version = version;
-  zc_session_run (zc_page_session (page), _("Setting the pages"), render_job, on_rendered, rendering, rendering_free);
+  zc_job_add_flags (zc_session_run (zc_page_session (page), _("Setting the pages"), render_job, on_rendered, rendering, rendering_free),
+                    ZC_JOB_HARMLESS);
 }
 
 /* Search */

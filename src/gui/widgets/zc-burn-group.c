@@ -4,6 +4,8 @@
 #include "base/zc-text.h"
 #include "disc/zc-drives.h"
 #include "handin/zc-handin-disc.h"
+#include "zc-dialog.h"
+#include "zc-window.h"
 
 #include <glib/gi18n.h>
 
@@ -46,7 +48,9 @@ static void
 say (ZcBurnGroup *self, const char *icon, const char *css_class, const char *title, const char *sentence)
 {
   static const char *const classes[] = { "success", "error", "warning" };
+  g_autofree char *name = g_strdup_printf ("%s: %s", title, sentence);
 
+  zc_set_name (GTK_WIDGET (self->status), name);
   for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (self->status), classes[i]);
   if (css_class)
@@ -62,6 +66,14 @@ chosen_drive (ZcBurnGroup *self)
   guint at = adw_combo_row_get_selected (self->drive);
 
   return self->drives && at < self->drives->len ? self->drives->pdata[at] : NULL;
+}
+
+/* Why the chosen drive is not one to burn with. */
+static void
+say_unusable (ZcBurnGroup *self, const ZcDrive *drive, const GError *error)
+{
+  say (self, "dialog-warning-symbolic", "warning", drive->permitted ? _("This Drive Only Reads") : _("No Permission to Use the Drive"),
+       error->message);
 }
 
 static const Image *
@@ -80,11 +92,12 @@ refresh_state (ZcBurnGroup *self)
 
   gtk_widget_set_sensitive (self->burn, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->drive), self->drives != NULL);
+  gtk_widget_set_visible (self->burn, self->drives != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->disc), self->images->len > 1);
   if (!drive)
     return;
   if (!zc_drive_check (drive, &error))
-    say (self, "dialog-warning-symbolic", "warning", _("This Drive Can’t Be Used"), error->message);
+    say_unusable (self, drive, error);
   else if (!chosen_image (self))
     say (self, "media-optical-symbolic", NULL, _("Ready When the Image Is Written"), _("Write the disc image first; then it can be burned here."));
   else
@@ -92,6 +105,18 @@ refresh_state (ZcBurnGroup *self)
       say (self, "media-optical-symbolic", NULL, _("Ready to Burn"), _("Put a blank write-once disc in. Afterwards it is read back and compared."));
       gtk_widget_set_sensitive (self->burn, TRUE);
     }
+}
+
+/* Not every drive burns: the first that can is chosen, if there is one. */
+static void
+choose_usable (ZcBurnGroup *self)
+{
+  for (guint i = 0; self->drives && i < self->drives->len; i++)
+    if (zc_drive_check (self->drives->pdata[i], NULL))
+      {
+        adw_combo_row_set_selected (self->drive, i);
+        return;
+      }
 }
 
 static void
@@ -114,6 +139,7 @@ on_refresh (ZcBurnGroup *self)
 
       gtk_string_list_append (self->names, name);
     }
+  choose_usable (self);
   refresh_state (self);
 }
 
@@ -122,7 +148,6 @@ on_refresh (ZcBurnGroup *self)
 typedef struct
 {
   ZcBurnGroup *group;
-  ZcSession *session;
   char *address;
   char *drive; /* for people */
   Image image; /* a copy */
@@ -140,7 +165,6 @@ burn_new (ZcBurnGroup *self)
     return NULL;
   burn = g_new0 (Burn, 1);
   burn->group = g_object_ref (self);
-  burn->session = self->session;
   burn->address = g_strdup (drive->address);
   burn->drive = g_strdup (drive->name);
   burn->image = (Image) { g_strdup (image->path), g_strdup (image->volume_id), g_strdup (image->sha256), image->size };
@@ -163,12 +187,9 @@ burn_free (gpointer data)
 
 /* Called in the job's thread: from here on the window knows what stopping costs. */
 static void
-on_phase (ZcBurnPhase phase, gpointer data)
+on_phase (ZcBurnPhase phase, gpointer job)
 {
-  const Burn *burn = data;
-
-  zc_session_set_cancel_cost (burn->session, zc_burn_cancel_cost (phase),
-                              phase != ZC_BURN_PHASE_CLOSING && phase != ZC_BURN_PHASE_ERASING);
+  zc_job_set_cost (job, zc_burn_cancel_cost (phase), phase != ZC_BURN_PHASE_CLOSING && phase != ZC_BURN_PHASE_ERASING);
 }
 
 /* The drive must not be put to sleep, nor the session ended, under a disc that is being written. */
@@ -199,7 +220,8 @@ burn_job (ZcInspection *inspection, gpointer data, const ZcProgress *progress, G
 {
   Burn *burn = data;
   g_autoptr (ZcBurnBackend) backend = zc_burn_libburn_new (error);
-  ZcBurnRequest request = { burn->address, burn->image.path, burn->image.sha256, progress, on_phase, burn };
+  ZcBurnRequest request = { burn->address, burn->image.path, burn->image.sha256, progress, on_phase,
+                            zc_progress_cancellable (progress) };
   ZcBurnLog *log = NULL;
   g_autoptr (GError) failed = NULL;
 
@@ -223,6 +245,22 @@ say_outcome (ZcBurnGroup *self, const ZcBurnLog *log)
     say (self, "dialog-error-symbolic", "error", _("Do Not Submit This Disc"), log->sentence);
 }
 
+/* It took minutes: the user may be on another page, or further up on this one. A spoilt disc is said in the window's bar
+ * too, which stays. */
+static void
+call_attention (ZcBurnGroup *self, const ZcBurnLog *log)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  if (log->outcome == ZC_BURN_FAILED || log->outcome == ZC_BURN_UNVERIFIED)
+    zc_session_fail (self->session, g_error_new_literal (ZC_ERROR, ZC_ERROR_IO, log->sentence));
+  else if (!gtk_widget_get_mapped (GTK_WIDGET (self)) && ZC_IS_WINDOW (root))
+    zc_window_toast (ZC_WINDOW (root), log->sentence);
+  if (!focus || focus == self->burn || gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->status));
+}
+
 static void
 on_burned (ZcSession *session, gpointer result, const GError *error, gpointer data)
 {
@@ -243,6 +281,7 @@ on_burned (ZcSession *session, gpointer result, const GError *error, gpointer da
   if (log->outcome == ZC_BURN_GOOD && adw_combo_row_get_selected (self->disc) + 1 < self->images->len)
     adw_combo_row_set_selected (self->disc, adw_combo_row_get_selected (self->disc) + 1);
   say_outcome (self, log);
+  call_attention (self, log);
 }
 
 static void
@@ -267,7 +306,7 @@ erase_job (ZcInspection *inspection, gpointer data, const ZcProgress *progress, 
 
   if (!backend)
     return NULL;
-  on_phase (ZC_BURN_PHASE_ERASING, burn);
+  on_phase (ZC_BURN_PHASE_ERASING, zc_progress_cancellable (progress));
   return zc_burn_erase (backend, burn->address, progress, error) ? GINT_TO_POINTER (1) : NULL;
 }
 
@@ -280,6 +319,8 @@ on_erased (ZcSession *session, gpointer result, const GError *error, gpointer da
   refresh_state (self);
   if (error)
     say (self, "dialog-error-symbolic", "error", _("Not Erased"), error->message);
+  else
+    say (self, "zc-done-symbolic", NULL, _("The Disc Is Blank Now"), _("It can be burned."));
 }
 
 static void
@@ -333,11 +374,13 @@ ask_to_burn (ZcBurnGroup *self, const Burn *burn)
 {
   g_autofree char *need = zc_size_display (burn->image.size);
   g_autofree char *holds = zc_size_display (burn->medium.free_bytes);
-  g_autofree char *maker = *burn->medium.maker ? g_strdup_printf (" (%s)", burn->medium.maker) : g_strdup ("");
+  /* Translators: a kind of disc and who made it, e.g. "DVD+R (RITEK)" */
+  g_autofree char *disc =
+      *burn->medium.maker ? g_strdup_printf (_("%s (%s)"), burn->medium.name, burn->medium.maker) : g_strdup (burn->medium.name);
   g_autofree char *text =
-      g_strdup_printf (_("Drive: %s (%s)\nDisc: blank %s%s, holds %s\nImage: %s, needs %s\n\nThe disc is written once and closed, then "
+      g_strdup_printf (_("Drive: %s (%s)\nDisc: blank %s, holds %s\nImage: %s, needs %s\n\nThe disc is written once and closed, then "
                          "read back and compared. Cancelling on the way spoils it."),
-                       burn->drive, burn->address, burn->medium.name, maker, holds, burn->image.volume_id, need);
+                       burn->drive, burn->address, disc, holds, burn->image.volume_id, need);
 
   adw_message_dialog_set_response_appearance (ask (self, _("Burn the Disc?"), text, "burn", _("_Burn"), G_CALLBACK (on_burn_confirmed)),
                                               "burn", ADW_RESPONSE_SUGGESTED);
@@ -348,6 +391,7 @@ static void
 refuse_medium (ZcBurnGroup *self, const Burn *burn, const GError *reason)
 {
   const ZcMedium *medium = &burn->medium;
+  g_autofree char *text = NULL;
   AdwMessageDialog *dialog;
 
   gtk_widget_set_sensitive (self->burn, TRUE);
@@ -355,8 +399,10 @@ refuse_medium (ZcBurnGroup *self, const Burn *burn, const GError *reason)
        reason->message);
   if (medium->kind == ZC_MEDIUM_ERASABLE && (medium->state == ZC_MEDIUM_APPENDABLE || medium->state == ZC_MEDIUM_CLOSED))
     {
-      dialog = ask (self, _("Erase the Disc?"), _("All that is on the rewritable disc in the drive will be lost."), "erase", _("_Erase"),
-                    G_CALLBACK (on_erase_confirmed));
+      text = g_strdup_printf (_("There is content on the rewritable disc (%s) in the drive %s. All of it will be lost."), medium->name,
+                              burn->address);
+      dialog = ask (self, _("Erase the Disc?"), text, "erase", _("_Erase"), G_CALLBACK (on_erase_confirmed));
+      adw_message_dialog_set_default_response (dialog, "cancel");
       adw_message_dialog_set_response_appearance (dialog, "erase", ADW_RESPONSE_DESTRUCTIVE);
     }
   else if (g_error_matches (reason, ZC_ERROR, ZC_ERROR_NO_SPACE) && self->images->len == 1)
@@ -392,7 +438,7 @@ on_burn (ZcBurnGroup *self)
   if (!burn)
     return;
   gtk_widget_set_sensitive (self->burn, FALSE);
-  zc_session_run (self->session, _("Looking at the disc"), look_job, on_looked, burn, burn_free);
+  zc_job_add_flags (zc_session_run (self->session, _("Looking at the disc"), look_job, on_looked, burn, burn_free), ZC_JOB_HARMLESS);
 }
 
 void

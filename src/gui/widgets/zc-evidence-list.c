@@ -30,7 +30,7 @@ struct _ZcEvidenceList
   GQueue waiting;   /* (element-type char*): paths still to be attached */
   GString *faults;  /* what could not be attached */
   ZcRelay *relay;   /* nullable: of the file on its way */
-  GCancellable *cancellable;
+  ZcJob *job;       /* one for all files that are waiting; used again */
 };
 
 G_DEFINE_FINAL_TYPE (ZcEvidenceList, zc_evidence_list, ADW_TYPE_BIN)
@@ -143,7 +143,7 @@ on_attached (GObject *object, GAsyncResult *result, gpointer data)
 static void
 attach_next (ZcEvidenceList *self)
 {
-  g_autofree char *path = g_cancellable_is_cancelled (self->cancellable) ? NULL : g_queue_pop_head (&self->waiting);
+  g_autofree char *path = g_cancellable_is_cancelled (G_CANCELLABLE (self->job)) ? NULL : g_queue_pop_head (&self->waiting);
   g_autofree char *name = path ? g_filename_display_basename (path) : NULL;
   g_autofree char *text = NULL;
 
@@ -151,7 +151,8 @@ attach_next (ZcEvidenceList *self)
   if (!path)
     {
       g_queue_clear_full (&self->waiting, g_free);
-      g_cancellable_reset (self->cancellable);
+      g_cancellable_reset (G_CANCELLABLE (self->job));
+      zc_session_remove_job (self->session, self->job);
       show_fault (self, self->faults->str);
       g_string_truncate (self->faults, 0);
       return;
@@ -159,7 +160,7 @@ attach_next (ZcEvidenceList *self)
   text = g_strdup_printf (_("Taking a copy of “%s”"), name);
   gtk_label_set_label (self->work_label, text);
   gtk_progress_bar_set_fraction (self->work_bar, 0);
-  self->relay = zc_relay_new (self->cancellable, on_progress, self);
+  self->relay = zc_relay_new (G_CANCELLABLE (self->job), on_progress, self);
   zc_inspection_attach_async (inspection_of (self), path, self->item->id, zc_relay_progress (self->relay), on_attached,
                               g_object_ref (self));
 }
@@ -179,8 +180,10 @@ zc_evidence_list_attach (ZcEvidenceList *self, GPtrArray *files)
       else
         g_string_assign (self->faults, _("Only files on this computer can be attached. Copy them to it first."));
     }
-  if (!self->relay)
-    attach_next (self);
+  if (self->relay)
+    return;
+  zc_session_add_job (self->session, self->job);
+  attach_next (self);
 }
 
 static void
@@ -200,7 +203,7 @@ on_add (ZcEvidenceList *self)
 static void
 on_cancel (ZcEvidenceList *self)
 {
-  g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (G_CANCELLABLE (self->job));
 }
 
 static gboolean
@@ -361,7 +364,7 @@ zc_evidence_list_finalize (GObject *object)
 
   g_queue_clear_full (&self->waiting, g_free);
   g_string_free (self->faults, TRUE);
-  g_object_unref (self->cancellable);
+  g_object_unref (self->job);
   g_ptr_array_unref (self->rows);
   g_array_unref (self->shown);
   g_clear_object (&self->session);
@@ -397,7 +400,8 @@ zc_evidence_list_init (ZcEvidenceList *self)
   self->rows = g_ptr_array_new ();
   self->shown = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->faults = g_string_new (NULL);
-  self->cancellable = g_cancellable_new ();
+  self->job = zc_job_new (_("Adding evidence"), ZC_JOB_SHOWN_ELSEWHERE);
+  zc_job_set_cost (self->job, _("Evidence is still being copied in. What is not in yet would have to be added again."), TRUE);
   g_queue_init (&self->waiting);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (self->reuse, make_reuse, self, NULL);

@@ -52,6 +52,7 @@ fake_start (ZcBurnBackend *base, guint64 size, ZcBurnFeed feed, gpointer data, G
   self->data = data;
   self->size = size;
   self->step = PREPARING;
+  self->told = ZC_BURN_STEP_IDLE;
   g_assert_cmpuint (self->medium.state, ==, ZC_MEDIUM_BLANK);
   return TRUE;
 }
@@ -114,14 +115,17 @@ fake_status (ZcBurnBackend *base, ZcBurnStatus *status)
 {
   FakeDrive *self = (FakeDrive *) base;
 
+  if (self->hold && !self->hold_reading && self->told == self->hold_step)
+    self->hold (self->hold_data);
   *status = (ZcBurnStatus) { reported_step (self), 0, 0 };
   if (status->step == ZC_BURN_STEP_WRITING)
     *status = (ZcBurnStatus) { ZC_BURN_STEP_WRITING, self->disc->len, self->size };
+  self->told = status->step;
   if (self->cancel_at && status->step == self->cancel_step)
     g_cancellable_cancel (self->cancel_at);
 
   if (self->step == WRITING)
-    for (guint i = 0; i < 8 && self->step == WRITING; i++)
+    for (guint i = 0; i < self->pieces && self->step == WRITING; i++)
       write_piece (self);
   else if (self->step == ERASING)
     self->step = IDLE;
@@ -168,6 +172,8 @@ fake_read (ZcBurnBackend *base, guint64 offset, guint8 *buffer, gsize size, GErr
 {
   FakeDrive *self = (FakeDrive *) base;
 
+  if (self->hold && self->hold_reading)
+    self->hold (self->hold_data);
   if (self->cancel_at && self->cancel_reading)
     g_cancellable_cancel (self->cancel_at);
   g_assert_cmpuint (offset % 2048, ==, 0);
@@ -186,6 +192,7 @@ fake_erase (ZcBurnBackend *base, GError **error)
 
   self->erases++;
   self->step = ERASING;
+  self->told = ZC_BURN_STEP_IDLE;
   if (!self->erase_fails)
     {
       self->medium.state = ZC_MEDIUM_BLANK;
@@ -234,6 +241,7 @@ fake_drive_new (void)
                                 fake_status, fake_cancel, fake_finish,   fake_reload,  fake_read,
                                 fake_erase,  fake_close,  fake_messages, fake_free };
   self->disc = g_byte_array_new ();
+  self->pieces = 8;
   self->medium = fake_drive_medium (G_GUINT64_CONSTANT (4700065792));
   self->lost_at = self->stops_asking_at = self->flips_byte = self->read_fails_at = -1;
   return self;

@@ -23,10 +23,16 @@ typedef struct
   gint64 flips_byte;              /* writes another byte there; -1: not */
   gint64 read_fails_at;           /* -1: not */
   gboolean pads_after_error;      /* the false success: a failed feed becomes zeros on a closed disc */
+  guint pieces;                   /* of 64 KiB that it writes between two looks at it */
   gboolean ignores_cancel;
   gboolean erase_fails;           /* says it erased, and did not */
   void (*at_half) (gpointer data); /* while it writes, after half of the image */
   gpointer at_half_data;
+  /* Called in the burning thread, once it told everybody that the drive is at hold_step, or before it reads back. */
+  void (*hold) (gpointer data);
+  gpointer hold_data;
+  ZcBurnStep hold_step;
+  gboolean hold_reading;
   GCancellable *cancel_at;         /* cancelled as soon as it reaches cancel_step; or reads */
   ZcBurnStep cancel_step;
   gboolean cancel_reading;
@@ -43,6 +49,7 @@ typedef struct
   gpointer data;
   guint64 size;
   guint step;
+  ZcBurnStep told; /* what the last look at it said */
 } FakeDrive;
 
 FakeDrive *fake_drive_new (void);
