@@ -16,6 +16,7 @@ zc_command_fonts (ZcCli *cli, const ZcCommand *command, int argc, char **argv, G
   for (ZcFace face = 0; face < ZC_N_FACES; face++)
     {
       const ZcFontChoice *choice = zc_fonts_choice (fonts, face);
+      g_autofree char *text = zc_font_choice_text (choice);
 
       json_builder_begin_object (json);
       zc_cli_json_string (json, "face", choice->name);
@@ -24,8 +25,7 @@ zc_command_fonts (ZcCli *cli, const ZcCommand *command, int argc, char **argv, G
       zc_cli_json_bool (json, "substituted", choice->substituted);
       json_builder_end_object (json);
       if (!cli->json)
-        zc_cli_print (choice->substituted ? _("%s: %s is not installed; “%s” stands in for it") : _("%s: %s, set in “%s”"), choice->name,
-                      choice->wanted, choice->found ? choice->found : "");
+        zc_cli_print ("%s", text);
     }
   json_builder_end_array (json);
   if (cli->json)

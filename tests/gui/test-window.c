@@ -2,6 +2,7 @@
 #include "gui-test-util.h"
 
 #include "base/zc-source.h"
+#include "layout/zc-fonts.h"
 #include "pages/zc-item-lines.h"
 #include "widgets/zc-conformity-bar.h"
 #include "widgets/zc-evidence-list.h"
@@ -305,6 +306,44 @@ has_evidence (gpointer session)
   return evidence->len > 0;
 }
 
+static GtkWidget *
+find_label (GtkWidget *root, const char *text)
+{
+  if (GTK_IS_LABEL (root) && g_str_equal (gtk_label_get_label (GTK_LABEL (root)), text))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_label (child, text);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+/* What stands for each official face is said, in the words of the command, whatever fonts there are. */
+static void
+test_fonts (void)
+{
+  ZcWindow *window = open_new ("fonts.zicha");
+  g_autoptr (ZcFonts) fonts = zc_fonts_new (NULL, NULL);
+  GtkWidget *expander;
+
+  gtk_stack_set_visible_child_name (GTK_STACK (need (GTK_WIDGET (window), "pages")), "check");
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  expander = need_type (need (page_of (window), "fonts_bin"), GTK_TYPE_EXPANDER);
+  g_assert_nonnull (fonts);
+  g_assert_nonnull (gtk_expander_get_child (GTK_EXPANDER (expander)));
+  for (ZcFace face = 0; face < ZC_N_FACES; face++)
+    {
+      g_autofree char *text = zc_font_choice_text (zc_fonts_choice (fonts, face));
+
+      if (!find_label (gtk_expander_get_child (GTK_EXPANDER (expander)), text))
+        g_error ("the window does not say: %s", text);
+    }
+  close_window (window);
+}
+
 static void
 test_evidence (void)
 {
@@ -491,6 +530,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/unit/refusal", test_refusal);
   g_test_add_func ("/window/findings/edit", test_findings);
   g_test_add_func ("/window/check/jump", test_check_jump);
+  g_test_add_func ("/window/check/fonts", test_fonts);
   g_test_add_func ("/window/sealed", test_sealed);
   g_test_add_func ("/window/recent", test_recent);
   g_test_add_func ("/window/busy", test_busy);

@@ -431,6 +431,23 @@ zc_fonts_glyph (ZcFonts *self, ZcFace face, gunichar character)
   return glyph;
 }
 
+char *
+zc_font_choice_text (const ZcFontChoice *choice)
+{
+  return g_strdup_printf (choice->substituted ? _("%s: %s is not installed; “%s” stands in for it") : _("%s: %s, set in “%s”"), choice->name,
+                          choice->wanted, choice->found ? choice->found : "");
+}
+
+guint
+zc_fonts_count_substituted (ZcFonts *self)
+{
+  guint n = 0;
+
+  for (ZcFace face = 0; face < ZC_N_FACES; face++)
+    n += zc_fonts_choice (self, face)->substituted;
+  return n;
+}
+
 gunichar
 zc_fonts_find_missing (ZcFonts *self, const char *text)
 {

@@ -53,6 +53,12 @@ void zc_fonts_unref (ZcFonts *self);
 /** zc_fonts_choice: Returns: (transfer none): what stands for @face. */
 const ZcFontChoice *zc_fonts_choice (ZcFonts *self, ZcFace face);
 
+/** zc_font_choice_text: Returns: (transfer full): a translated sentence that says what stands for the face. */
+char *zc_font_choice_text (const ZcFontChoice *choice);
+
+/** zc_fonts_count_substituted: Returns: how many of the official faces something else stands in for. */
+guint zc_fonts_count_substituted (ZcFonts *self);
+
 /** zc_fonts_find_missing: Returns: the first character of @text that no installed font has; 0 if all can be
  * printed. */
 gunichar zc_fonts_find_missing (ZcFonts *self, const char *text);

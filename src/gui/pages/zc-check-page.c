@@ -3,6 +3,7 @@
 
 #include "pages/zc-printed-list.h"
 #include "pages/zc-road-pages.h"
+#include "widgets/zc-fonts-note.h"
 #include "widgets/zc-line-list.h"
 #include "zc-dialog.h"
 #include "zc-words.h"
@@ -21,6 +22,7 @@ typedef struct
   GtkLabel *summary;
   AdwBin *list_bin;
   AdwBin *printed_bin;
+  AdwBin *fonts_bin;
   GtkWidget *printed;
   GtkWidget *again;
   GtkWidget *back;
@@ -160,6 +162,7 @@ zc_check_page_class_init (ZcCheckPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZcCheckPage, summary);
   gtk_widget_class_bind_template_child (widget_class, ZcCheckPage, list_bin);
   gtk_widget_class_bind_template_child (widget_class, ZcCheckPage, printed_bin);
+  gtk_widget_class_bind_template_child (widget_class, ZcCheckPage, fonts_bin);
   gtk_widget_class_bind_template_child (widget_class, ZcCheckPage, printed);
   gtk_widget_class_bind_template_child (widget_class, ZcCheckPage, again);
   gtk_widget_class_bind_template_child (widget_class, ZcCheckPage, back);
@@ -179,5 +182,6 @@ zc_check_page_init (ZcCheckPage *self)
   g_signal_connect_object (self->list, "activated", G_CALLBACK (on_line_activated), self, 0);
   g_signal_connect_object (self->printed_list, "activated", G_CALLBACK (on_line_activated), self, 0);
   adw_bin_set_child (self->list_bin, GTK_WIDGET (self->list));
+  adw_bin_set_child (self->fonts_bin, zc_fonts_note_new ());
   adw_bin_set_child (self->printed_bin, GTK_WIDGET (self->printed_list));
 }
