@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Discs by the command line: image, burn, read back, several of them. Files stand for drives, as libburn's "stdio:" offers."""
+import contextlib
 import filecmp
 import glob
 import hashlib
+import json
 import os
 import pathlib
 import resource
 import shutil
 import subprocess
+import time
 
 from zicha import SAMPLES, environment, main, run, run_json, sample
 
@@ -115,7 +118,7 @@ def failing_disc_is_not_to_be_submitted():
     file, _ = packed()
     run("disc", "image", "p.zcp", "-o", "d.iso")
     said = run("disc", "burn", "d.iso", "--drive", drive(), "--inspection", file, "--log", "burn.log", status=5,
-               preexec=limited(1 << 20))
+               preexec=limited(os.path.getsize("d.iso") // 2))
     assert "Do not submit" in said, said
     assert run_json("status", file)["state"] == "packed" and kinds(file)[-1] == "burn-failed"
     assert "result: failed\n" in pathlib.Path("burn.log").read_text()
@@ -147,7 +150,10 @@ def damaged_image_is_refused():
 
 def split():
     file, code = packed()
-    capacity = os.path.getsize("p.zcp") // 3 + 700000
+    # What lies on a disc beside its part, and a little more than a third of the package: three discs, whatever its size.
+    run("disc", "image", "p.zcp", "-o", "whole.iso")
+    capacity = os.path.getsize("whole.iso") - os.path.getsize("p.zcp") + os.path.getsize("p.zcp") * 2 // 5
+    os.unlink("whole.iso")
     said = run("disc", "image", "p.zcp", "-o", "s.iso", "--capacity", str(capacity), status=5)
     assert "needs" in said and "this disc holds" in said, said
     assert not glob.glob("s*.iso")
@@ -196,12 +202,81 @@ def hand_in_is_burned_when_all_its_discs_are():
     for n, image in ((2, images[1]), (1, images[0])):
         run("disc", "burn", image, "--drive", drive(f"disc{n}"), "--inspection", file)
         assert run_json("status", file)["state"] == "packed"
-    run("disc", "burn", images[2], "--drive", drive("spoilt"), "--inspection", file, status=5, preexec=limited(3 << 17))
+    run("disc", "burn", images[2], "--drive", drive("spoilt"), "--inspection", file, status=5, preexec=limited(os.path.getsize(images[2]) // 2))
     assert run_json("status", file)["state"] == "packed"
     run("disc", "burn", images[2], "--drive", drive("disc3"), "--inspection", file)
     assert run_json("status", file)["state"] == "burned"
     assert kinds(file)[-4:] == ["disc-burned", "disc-burned", "burn-failed", "burned"], kinds(file)
     run("disc", "verify", "disc3", "disc1", "disc2")
+
+
+@contextlib.contextmanager
+def system_bus():
+    """A bus of our own in the place of the system's. Gives the environment that leads there."""
+    bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE, text=True)
+    try:
+        yield environment(DBUS_SYSTEM_BUS_ADDRESS=bus.stdout.readline().strip())
+    finally:
+        bus.terminate()
+        bus.wait()
+
+
+@contextlib.contextmanager
+def login_manager(env, *refused):
+    program = os.path.join(os.path.dirname(os.path.abspath(__file__)), "login-manager")
+    manager = subprocess.Popen([program, "events", "disc", *refused], stdout=subprocess.PIPE, text=True, env=env)
+    try:
+        assert manager.stdout.readline() == "ready\n"
+        yield
+    finally:
+        manager.terminate()
+        manager.wait()
+
+
+def events(n):
+    """The first @n things that the login manager noted; it hears of a closed lock a moment later."""
+    end = time.monotonic() + 60
+    while True:
+        path = pathlib.Path("events")
+        found = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+        if len(found) >= n or time.monotonic() > end:
+            return found
+        time.sleep(0.02)
+
+
+def burn_in(env):
+    for name in ("disc", "events"):
+        pathlib.Path(name).unlink(missing_ok=True)
+    said = run("disc", "burn", "p.zcp", "--drive", drive(), env=env)
+    return said, os.path.getsize("disc")
+
+
+def computer_is_kept_awake_while_it_burns():
+    packed()
+    with system_bus() as env, login_manager(env):
+        said, size = burn_in(env)
+        assert "go to sleep" not in said, said
+        held, released = events(2)
+        assert held["event"] == "held" and held["mode"] == "block" and held["who"] == "Zicha" and held["why"], held
+        assert set(held["what"].split(":")) == {"sleep", "shutdown", "handle-lid-switch"} and held["disc"] == 0, held
+        assert released == {"event": "released", "what": held["what"], "disc": size}, released
+    with system_bus() as env, login_manager(env, "sleep:shutdown:handle-lid-switch"):
+        said, size = burn_in(env)
+        assert [e["event"] for e in events(3)] == ["refused", "held", "released"] and events(3)[1]["what"] == "sleep"
+        assert "go to sleep" not in said, said
+
+
+def who_cannot_be_kept_awake_is_told_and_burns():
+    packed()
+    with system_bus() as env:
+        said, _ = burn_in(env)
+        assert "does not go to sleep" in said, "a bus without a login manager"
+        with login_manager(env, "all"):
+            said, _ = burn_in(env)
+            assert "does not go to sleep" in said and [e["event"] for e in events(2)] == ["refused"] * 2
+    said, _ = burn_in(environment())
+    assert "does not go to sleep" in said, "no bus"
+    run("disc", "verify", "disc")
 
 
 def full_folder_is_told_with_what_is_missing():
@@ -278,5 +353,5 @@ if __name__ == "__main__":
     main([package_is_burned_and_noted, image_is_kept_where_asked, written_disc_is_refused, no_drive_and_no_disc_are_told_apart,
           failing_disc_is_not_to_be_submitted, draft_is_refused_before_the_burn, damaged_image_is_refused,
           several_discs_are_one_hand_in, wrong_sets_of_discs_are_refused, hand_in_is_burned_when_all_its_discs_are,
-          full_folder_is_told_with_what_is_missing, images_are_the_same_for_everybody, other_programs_extract_the_same,
+          computer_is_kept_awake_while_it_burns, who_cannot_be_kept_awake_is_told_and_burns, full_folder_is_told_with_what_is_missing, images_are_the_same_for_everybody, other_programs_extract_the_same,
           nothing_of_the_unit_lies_in_clear, own_sheet_goes_on_as_it_is])
