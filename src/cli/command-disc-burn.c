@@ -3,6 +3,7 @@
 
 #include "base/zc-output.h"
 #include "base/zc-text.h"
+#include "disc/zc-awake.h"
 #include "package/zc-package.h"
 
 #include <errno.h>
@@ -130,9 +131,21 @@ on_phase (ZcBurnPhase phase, gpointer data)
     zc_cli_say (data, _("Burning. Do not interrupt it with Ctrl+C: %s"), cost);
 }
 
+/* Returns: (nullable) */
+static ZcAwake *
+stay_awake (ZcCli *cli)
+{
+  ZcAwake *awake = zc_awake_hold (_("Burning a disc"));
+
+  if (!awake)
+    zc_cli_say (cli, _("The system can’t be asked to stay awake: see that the computer does not go to sleep while it burns."));
+  return awake;
+}
+
 int
 zc_cli_disc_burn (ZcCli *cli, const char *path, const ZcDiscOptions *options, GError **error)
 {
+  g_autoptr (ZcAwake) awake = NULL;
   g_autoptr (ZcBurnBackend) backend = NULL;
   g_autoptr (ZcInspection) inspection = NULL;
   g_autoptr (ZcBurnLog) log = NULL;
@@ -145,6 +158,7 @@ zc_cli_disc_burn (ZcCli *cli, const char *path, const ZcDiscOptions *options, GE
   if (options->inspection && !(inspection = zc_cli_disc_inspection (options, error)))
     return -1;
   backend = zc_burn_libburn_new (error);
+  awake = stay_awake (cli);
   if (!backend || (options->erase && !zc_burn_erase (backend, options->drive, &cli->progress, error)))
     return -1;
   if (is_package (path))

@@ -21,7 +21,7 @@ def environment(**more):
     keep = {name: os.environ[name] for name in ("PATH", "ZICHA_DATADIR", "ZICHA_FONTDIR", "ASAN_OPTIONS",
                                                   "UBSAN_OPTIONS", "LSAN_OPTIONS") if name in os.environ}
     return {**keep, "HOME": os.getcwd(), "LC_ALL": "C.UTF-8", "TZ": "Asia/Shanghai", "ZICHA_CLOCK": CLOCK,
-            "G_DEBUG": "fatal-criticals", **more}
+            "G_DEBUG": "fatal-criticals", "DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/nonexistent", **more}
 
 
 def run(*words, status=0, env=None, stdin=None, preexec=None):

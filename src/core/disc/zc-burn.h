@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * Burning an image on a blank write-once disc and reading it back.
  *
  * All of it waits for the drive for minutes: call it from a worker thread. Keeping the computer from going to sleep
- * meanwhile is the caller's (a GtkApplication inhibitor, or systemd-inhibit around the command line).
+ * meanwhile is the caller's (zc_awake_hold()).
  *
  * Never done, whatever the drive offers: simulating (some drives use up the disc), appending, writing more than fits.
  * Always: the write type that the drive chooses, one session, closed.

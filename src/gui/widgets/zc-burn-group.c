@@ -2,6 +2,7 @@
 #include "zc-burn-group.h"
 
 #include "base/zc-text.h"
+#include "disc/zc-awake.h"
 #include "disc/zc-drives.h"
 #include "handin/zc-handin-disc.h"
 #include "zc-dialog.h"
@@ -192,7 +193,8 @@ on_phase (ZcBurnPhase phase, gpointer job)
   zc_job_set_cost (job, zc_burn_cancel_cost (phase), phase != ZC_BURN_PHASE_CLOSING && phase != ZC_BURN_PHASE_ERASING);
 }
 
-/* The drive must not be put to sleep, nor the session ended, under a disc that is being written. */
+/* The drive must not be put to sleep, nor the session ended, under a disc that is being written. Not every desktop does
+ * what is asked for here, so the jobs ask the login manager, too. */
 static void
 inhibit (ZcBurnGroup *self)
 {
@@ -219,6 +221,7 @@ static gpointer
 burn_job (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error)
 {
   Burn *burn = data;
+  g_autoptr (ZcAwake) awake = zc_awake_hold (_("Burning a disc"));
   g_autoptr (ZcBurnBackend) backend = zc_burn_libburn_new (error);
   ZcBurnRequest request = { burn->address, burn->image.path, burn->image.sha256, progress, on_phase,
                             zc_progress_cancellable (progress) };
@@ -302,6 +305,7 @@ static gpointer
 erase_job (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error)
 {
   Burn *burn = data;
+  g_autoptr (ZcAwake) awake = zc_awake_hold (_("Erasing the disc"));
   g_autoptr (ZcBurnBackend) backend = zc_burn_libburn_new (error);
 
   if (!backend)
