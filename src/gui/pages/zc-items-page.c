@@ -244,7 +244,7 @@ on_next_open (ZcItemsPage *self)
     show_item (self, item);
 }
 
-/* Keys that work wherever the focus is on this page, unless an entry takes them first. */
+/* Keys that work wherever the focus is on this page; the plain digits unless an entry takes them first. */
 
 static gboolean
 on_answer_key (GtkWidget *widget, GVariant *index, gpointer data)
@@ -294,6 +294,16 @@ add_key (GtkEventController *keys, const char *trigger, GtkShortcutFunc func, GV
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
 }
 
+static GtkEventController *
+keys_new (GtkPropagationPhase phase)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_event_controller_set_propagation_phase (keys, phase);
+  return keys;
+}
+
 static void
 add_keys (ZcItemsPage *self)
 {
@@ -306,15 +316,15 @@ add_keys (ZcItemsPage *self)
     { "<Control>m", "review" },         { "<Control><Shift>v", "paste" },   { "0|KP_0", "confirm" },
   };
   static const char *const answers[] = { "1|KP_1", "2|KP_2", "3|KP_3", "4|KP_4" };
-  GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkEventController *after_text = keys_new (GTK_PHASE_BUBBLE), *before_text = keys_new (GTK_PHASE_CAPTURE);
 
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_BUBBLE);
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
-    add_key (keys, answers[i], on_answer_key, g_variant_new_uint32 (i));
+    add_key (after_text, answers[i], on_answer_key, g_variant_new_uint32 (i));
+  /* A text of several lines would take some of these for itself, and has no use for them. */
   for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
-    add_key (keys, moves[i].trigger, on_key, g_variant_new_string (moves[i].what));
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+    add_key (before_text, moves[i].trigger, on_key, g_variant_new_string (moves[i].what));
+  gtk_widget_add_controller (GTK_WIDGET (self), after_text);
+  gtk_widget_add_controller (GTK_WIDGET (self), before_text);
 }
 
 /* As a page */
