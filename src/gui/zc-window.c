@@ -3,6 +3,7 @@
 
 #include "base/zc-text.h"
 #include "pages/zc-road-pages.h"
+#include "widgets/zc-one-stop.h"
 #include "widgets/zc-road-list.h"
 #include "zc-recent.h"
 #include "zc-settings.h"
@@ -125,7 +126,7 @@ _zc_window_show_step (ZcWindow *self, ZcRoadStep step)
   if (step == ZC_ROAD_CHECK)
     gtk_widget_set_visible (self->to_check, FALSE);
   gtk_stack_set_visible_child_name (self->pages, zc_road_id (step));
-  gtk_list_box_select_row (self->road, gtk_list_box_get_row_at_index (self->road, (int) step));
+  zc_one_stop_show (self->road, gtk_list_box_get_row_at_index (self->road, (int) step));
   note_soon (self);
 }
 
@@ -463,6 +464,7 @@ zc_window_init (ZcWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   zc_settings_restore_window (GTK_WINDOW (self));
   zc_road_list_fill (self->road);
+  zc_one_stop_sidebar (self->road);
   self->start = zc_start_page_new ();
   adw_bin_set_child (self->start_bin, GTK_WIDGET (self->start));
   _zc_window_set_working (self, FALSE);

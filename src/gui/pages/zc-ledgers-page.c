@@ -3,6 +3,7 @@
 
 #include "widgets/zc-import-dialog.h"
 #include "widgets/zc-ledger-grid.h"
+#include "widgets/zc-one-stop.h"
 #include "zc-choose.h"
 
 #include <glib/gi18n.h>
@@ -199,7 +200,7 @@ show_ledger (ZcLedgersPage *self, const ZcLedger *ledger)
   self->ledger = ledger;
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
     if (g_object_get_data (G_OBJECT (row), "ledger") == ledger)
-      gtk_list_box_select_row (self->list, row);
+      zc_one_stop_show (self->list, row);
   gtk_label_set_label (self->title, ledger->label);
   gtk_label_set_label (self->help, ledger->help);
   gtk_widget_set_visible (GTK_WIDGET (self->help), *ledger->help != 0);
@@ -575,4 +576,5 @@ static void
 zc_ledgers_page_init (ZcLedgersPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  zc_one_stop_sidebar (self->list);
 }

@@ -169,6 +169,22 @@ zc_field_row_grab_focus (GtkWidget *widget)
   return gtk_widget_child_focus (zc_field_control_widget (ZC_FIELD_ROW (widget)->control), GTK_DIR_TAB_FORWARD);
 }
 
+/* The row itself is no stop, only what is worked in. GTK 4.8 ends its walk through a list at a row that takes no focus (what
+ * is computed, what a seal has locked), so each such row leads on to the next one. */
+static gboolean
+zc_field_row_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkWidget *next = NULL;
+
+  if (gtk_widget_child_focus (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (widget)), direction))
+    return TRUE;
+  if (direction == GTK_DIR_TAB_FORWARD)
+    next = gtk_widget_get_next_sibling (widget);
+  else if (direction == GTK_DIR_TAB_BACKWARD)
+    next = gtk_widget_get_prev_sibling (widget);
+  return next && gtk_widget_child_focus (next, direction);
+}
+
 /* Building */
 
 static GtkWidget *
@@ -301,6 +317,7 @@ zc_field_row_class_init (ZcFieldRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = zc_field_row_dispose;
   G_OBJECT_CLASS (klass)->finalize = zc_field_row_finalize;
+  GTK_WIDGET_CLASS (klass)->focus = zc_field_row_focus;
   GTK_WIDGET_CLASS (klass)->grab_focus = zc_field_row_grab_focus;
 }
 

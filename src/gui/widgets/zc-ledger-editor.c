@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "widgets/zc-ledger-editor.h"
 
+#include "zc-dialog.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -202,7 +204,7 @@ zc_ledger_editor_new (const ZcField *field, const char *name, gboolean editable)
   self->field = field;
   self->control = make_control (self, name, editable);
   gtk_widget_set_sensitive (self->control, editable || GTK_IS_ENTRY (self->control));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->control), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  zc_set_name (self->control, name);
   adw_bin_set_child (ADW_BIN (self), self->control);
   return GTK_WIDGET (self);
 }

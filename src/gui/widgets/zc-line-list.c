@@ -2,6 +2,7 @@
 #include "widgets/zc-line-list.h"
 
 #include "widgets/zc-line.h"
+#include "widgets/zc-one-stop.h"
 #include "zc-dialog.h"
 
 struct _ZcLineList
@@ -254,27 +255,6 @@ on_activate (GtkListView *view, guint position, ZcLineList *self)
   zc_line_list_activate (self, position);
 }
 
-/* GTK 4.8 would walk through every line; a list of thousands must be one stop. */
-static gboolean
-on_key (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, ZcLineList *self)
-{
-  GtkDirectionType direction = keyval == GDK_KEY_Tab ? GTK_DIR_TAB_FORWARD : GTK_DIR_TAB_BACKWARD;
-  GtkWidget *from = GTK_WIDGET (self);
-  gboolean moved = FALSE;
-
-  if ((keyval != GDK_KEY_Tab && keyval != GDK_KEY_ISO_Left_Tab) || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)))
-    return FALSE;
-  gtk_widget_set_can_focus (GTK_WIDGET (self->view), FALSE);
-  for (GtkWidget *parent = gtk_widget_get_parent (from); parent && !moved; parent = gtk_widget_get_parent (parent))
-    {
-      gtk_widget_set_focus_child (parent, from);
-      moved = gtk_widget_child_focus (parent, direction);
-      from = parent;
-    }
-  gtk_widget_set_can_focus (GTK_WIDGET (self->view), TRUE);
-  return TRUE;
-}
-
 GtkWidget *
 zc_line_list_new (const char *name)
 {
@@ -306,7 +286,6 @@ static GtkWidget *
 view_new (ZcLineList *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->rows = g_list_store_new (ZC_TYPE_LINE);
@@ -320,9 +299,8 @@ view_new (ZcLineList *self)
   self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (self->selection), factory));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "zc-lines");
   g_signal_connect_object (self->view, "activate", G_CALLBACK (on_activate), self, 0);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+  /* Tab would walk through thousands of lines. */
+  gtk_widget_add_controller (GTK_WIDGET (self->view), zc_one_stop_new (GTK_WIDGET (self->view)));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
   return scrolled;
