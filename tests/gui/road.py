@@ -34,7 +34,10 @@ class Assistive:
         self.window.command(["action", "win.next"])
 
     def answer(self, page, value):
-        self.press(page, CONFORMITY[value])
+        node = self.window.shown(page, CONFORMITY[value])
+        self.window.press(node)
+        # GTK lets a button that is pressed over AT-SPI look pressed for a moment before it does anything.
+        self.window.poll(lambda: "pressed" in node.read_states(), f"{node.name} is not pressed")
 
     def append(self, page, name, text):
         node = self.window.shown(page, name, "EditableText")
@@ -124,6 +127,14 @@ class Road:
                 return words
         return ""
 
+    def open_menu(self, page, name):
+        """GTK 4.8 places a menu only beside a button that is in sight, so the focus goes to it first."""
+        window = self.window
+        window.shown(page, name)
+        button = window.tab_to(lambda node: is_called(node, name) and node.role == "push button")
+        window.keys("space")
+        window.settle(lambda: window.focus() not in (None, button))
+
     def tick(self, page, labels):
         window, left = self.window, set(labels)
         while left:
@@ -204,8 +215,7 @@ class Road:
             if self.plan.get(f"{evidence}/caption"):
                 self.hands.write(page, caption, self.plan.get(f"{evidence}/caption"))
             return
-        self.hands.press(page, "From Other Items")
-        window.settle(lambda: (window.focus() or window.windows[0]).name.startswith(name))
+        self.open_menu(page, "From Other Items")
         window.tab_to(lambda node: node.name.startswith(f"{name} — "))
         window.keys("Return")
         window.shown(page, caption)
@@ -217,7 +227,7 @@ class Road:
         page = "ZcLedgersPage"
         for label, first, rows in self.plan.ledgers():
             self.window.shown(page, f"{label}, 0 rows")
-            self.window.tab_to(f"{label}, 0 rows")
+            self.to_row(f"{label}, 0 rows", lambda node: ", " in node.name and " row" in node.name)
             self.window.keys("Return")
             for number, row in enumerate(rows, 1):
                 if number == 1:
@@ -229,6 +239,18 @@ class Road:
             count = f"{label}, {len(rows)} row" + ("s" if len(rows) > 1 else "")
             self.window.shown(page, count)
         self.pace("ledgers")
+
+    def to_row(self, name, is_of_list):
+        """Into a list by Tab, and up or down in it to the row whose name begins so."""
+        window = self.window
+        window.tab_to(lambda node: node.role == "list item" and is_of_list(node))
+        for key in ("Down", "Up"):
+            while True:
+                if window.focus().name.startswith(name):
+                    return
+                if not window.step(key, 0.5) and not window.focus().name.startswith(name):
+                    break
+        raise Failure(f"no row “{name}”")
 
     def row(self, page, number, row):
         window = self.window
@@ -260,7 +282,7 @@ class Road:
         page, window = "ZcFindingsPage", self.window
         for item in self.plan.items:
             for number, fields in self.plan.findings(item["id"])[1:]:
-                self.hands.press(page, "Add a Finding")
+                self.open_menu(page, "Add a Finding")
                 window.settle(lambda: (window.focus() or window.windows[0]).role == "list item")
                 while not window.focus().name.startswith(item["id"]):
                     window.step("Down")
@@ -274,10 +296,7 @@ class Road:
         self.hands.next_step()
         page, window = "ZcReportPage", self.window
         window.shown(page, "Insert Value")
-        window.tab_to(lambda node: node.role == "list item" and node.name.startswith("一、"))
-        while not window.focus().name.startswith(heading):
-            if not window.step("Down"):
-                raise Failure(f"no chapter {heading}")
+        self.to_row(heading, lambda node: "、" in node.name[:3])
         window.keys("Return")
         name = window.poll(lambda: next((n.name for n in window.page(page) if n.has("EditableText") and heading in n.name), None),
                            f"the chapter {heading} is not shown")

@@ -36,7 +36,7 @@ class Window(atspi.Driver):
 
     def __init__(self, program="zicha-gtk"):
         super().__init__(program, timeout=PATIENCE, max_children=400)
-        self.moves, self.ref = 0, None
+        self.moves, self.ref, self.around = 0, None, {}
         conn = self.bus.conn
         conn.signal_subscribe(None, atspi.A11Y + "Event.Object", "StateChanged", None, None, 0, self._on_state)
         self.bus.call(atspi.A11Y + "Registry", "/org/a11y/atspi/registry", atspi.A11Y + "Registry", "RegisterEvent",
@@ -132,12 +132,37 @@ class Window(atspi.Driver):
 
     # -- what is shown -------------------------------------------------------------
     def page(self, kind):
-        """Everything in the page of that class, from a fresh look."""
+        """Everything in the widget of that class, from a fresh look."""
+        around = self.around.get(kind)
+        if around:
+            try:
+                for child in around.call("Accessible", "GetChildren"):
+                    if self.node(child).name == kind:
+                        return self.subtree(child)
+            except GLib.Error:
+                pass                                   # it is gone, with what was around it
         self.refresh()
         for node in self.everything():
             if node.name == kind:
+                # What is around it outlives it: the next look need not go through the whole window.
+                if node.parent:
+                    self.around[kind] = node.parent
                 return list(self.walk(node))
         return []
+
+    def subtree(self, ref):
+        """A widget and all in it."""
+        root = atspi.Node(self.bus, ref, None, 0)
+        found, level = [root], [root]
+        while level:
+            following = []
+            for node, refs in self.bus.children_of(level).items():
+                node.children = [atspi.Node(self.bus, r, node, node.depth + 1) for r in refs if not r[1].endswith("/null")]
+                following += node.children
+            found += following
+            level = following
+        self.bus.describe(found)
+        return list(self.walk(root))
 
     def shown(self, kind, spec, interface="Component"):
         """The widget called `spec` in the page of that class, once it is there: it may be scrolled away."""
@@ -151,19 +176,18 @@ class Window(atspi.Driver):
 
         return self.poll(once, f"{kind} does not show {spec}")
 
-    def wait_for(self, test, what):
-        return self.poll(test, what)
-
     def dialogs(self):
-        self.refresh()
-        return len(self.windows)
+        """How many windows the program has."""
+        app = self.bus.call(*self.windows[0].ref, "org.freedesktop.DBus.Properties", "Get",
+                            GLib.Variant("(ss)", (atspi.A11Y + "Accessible", "Parent")))
+        return len(self.bus.call(*app, atspi.A11Y + "Accessible", "GetChildren"))
 
     # -- the file dialog -------------------------------------------------------------
     def choose_file(self, opener, path, button):
         """Calls opener(), and gives the file dialog that it opens a path."""
         before = self.dialogs()
         opener()
-        self.poll(lambda: self.dialogs() > before and self.focus() is not None
+        self.poll(lambda: self.dialogs() > before and self.refresh() and self.focus() is not None
                   and any(is_called(n, button) for n in self.walk(self.windows[-1])), "no file dialog")
         if button != "Save":
             self.keys("ctrl+l")
@@ -172,6 +196,9 @@ class Window(atspi.Driver):
         self.type_keys(path)
         self.poll(lambda: self._location() and self._location().text() == path,
                   lambda: f"the line for a path has {self._location() and self._location().text()!r}")
+        self.refresh()
+        accept = next(n for n in self.walk(self.windows[-1]) if is_called(n, button) and n.role == "push button")
+        self.poll(lambda: "sensitive" in accept.read_states(), f"“{button}” can’t be pressed")
         self.keys("Return")
         self.poll(lambda: self.dialogs() <= before, "the file dialog stays")
 

@@ -96,6 +96,7 @@ on_setup (GtkListItemFactory *factory, GtkListItem *item)
   g_signal_connect (click, "released", G_CALLBACK (on_released), item);
   gtk_widget_add_controller (line->box, GTK_EVENT_CONTROLLER (click));
   gtk_list_item_set_child (item, line->box);
+  g_object_set_data (G_OBJECT (line->box), "item", item);
   g_object_set_data_full (G_OBJECT (item), "line", line, (GDestroyNotify) widgets_free);
 }
 
@@ -255,6 +256,42 @@ on_activate (GtkListView *view, guint position, ZcLineList *self)
   zc_line_list_activate (self, position);
 }
 
+/* What Tab comes to first: the line that is selected if it is in sight, or else the first one that is no heading. */
+static GtkWidget *
+find_stop (ZcLineList *self)
+{
+  guint selected = gtk_single_selection_get_selected (self->selection);
+  GtkWidget *first = NULL;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->view)); row; row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *box = gtk_widget_get_first_child (row);
+      GtkListItem *item = box ? g_object_get_data (G_OBJECT (box), "item") : NULL;
+      ZcLine *line = item ? gtk_list_item_get_item (item) : NULL;
+
+      if (!line || !gtk_widget_get_child_visible (row))
+        continue;
+      if (gtk_list_item_get_position (item) == selected)
+        return row;
+      if (!first && !line->heading)
+        first = row;
+    }
+  return first;
+}
+
+/* GTK 4.8 enters a list at its first row, and gives up if that one is a heading. */
+static gboolean
+zc_line_list_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  ZcLineList *self = ZC_LINE_LIST (widget);
+  GtkWidget *stop = NULL;
+
+  if ((direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD) && !gtk_widget_get_focus_child (GTK_WIDGET (self->view)) &&
+      gtk_widget_get_can_focus (GTK_WIDGET (self->view)))
+    stop = find_stop (self);
+  return (stop && gtk_widget_grab_focus (stop)) || GTK_WIDGET_CLASS (zc_line_list_parent_class)->focus (widget, direction);
+}
+
 GtkWidget *
 zc_line_list_new (const char *name)
 {
@@ -278,6 +315,7 @@ static void
 zc_line_list_class_init (ZcLineListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = zc_line_list_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = zc_line_list_focus;
   activated_signal =
       g_signal_new ("activated", ZC_TYPE_LINE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
