@@ -27,8 +27,11 @@ class Assistive:
     def write(self, page, name, text):
         self.window.set_text(self.window.shown(page, name, "EditableText"), text)
 
+    def write_row(self, page, name, text):
+        self.write(page, name, text)
+
     def write_focused(self, text):
-        self.window.set_text(self.window.focus(), text)
+        self.window.set_text(self.window.at(), text)
 
     def next_step(self):
         self.window.command(["action", "win.next"])
@@ -42,7 +45,8 @@ class Assistive:
     def append(self, page, name, text):
         node = self.window.shown(page, name, "EditableText")
         count = node.prop("Text", "CharacterCount")
-        node.call("EditableText", "InsertText", atspi.GLib.Variant("(isi)", (count, text, len(text))))
+        # GTK 4.8 takes the length in bytes.
+        node.call("EditableText", "InsertText", atspi.GLib.Variant("(isi)", (count, text, len(text.encode()))))
 
 
 class Keyboard:
@@ -61,8 +65,15 @@ class Keyboard:
         self.window.tab_to(lambda node: is_called(node, name) and node.has("EditableText"))
         self.write_focused(text)
 
+    def write_row(self, page, name, text):
+        node = self.window.shown(page, name, "EditableText")
+        self.window.tab_into_entry_row()
+        self.type_over(node, text)
+
     def write_focused(self, text):
-        node = self.window.focus()
+        self.type_over(self.window.at(), text)
+
+    def type_over(self, node, text):
         self.window.keys("ctrl+a")
         self.window.type_keys(text)
         self.window.poll(lambda: node.text() == text, lambda: f"{node.name} has {node.text()!r}, not {text!r}")
@@ -72,8 +83,7 @@ class Keyboard:
 
     def answer(self, page, value):
         # The keys 1 to 4 belong to an entry while the focus is in one.
-        focus = self.window.focus()
-        if focus is None or focus.has("EditableText"):
+        if self.window.at().has("EditableText"):
             self.window.tab_to(lambda node: not node.has("EditableText"))
         self.window.keys(str(1 + list(CONFORMITY).index(value)))
 
@@ -89,9 +99,9 @@ class Keyboard:
 class Road:
     """Walks it. Each part ends when the window shows that it is done."""
 
-    def __init__(self, window, hands, plan, evidence, folder, pace):
+    def __init__(self, window, hands, plan, evidence, pace):
         self.window, self.hands, self.plan = window, hands, plan
-        self.evidence, self.folder, self.pace = evidence, folder, pace
+        self.evidence, self.pace, self.attached = evidence, pace, set()
 
     # -- one field ---------------------------------------------------------------
     def choose(self, page, label, option):
@@ -100,7 +110,7 @@ class Road:
         window.shown(page, label)
         button = window.tab_to(lambda node: is_called(node, label) and node.role == "push button")
         window.keys("space")
-        window.settle(lambda: (window.focus() or button).role == "list item")
+        window.settle(lambda: window.at().role == "list item")
         self.choose_row(option)
         window.keys("Return")
         window.settle(lambda: window.focus() == button)
@@ -110,11 +120,10 @@ class Road:
         window = self.window
         for key in ("Down", "Up"):
             while True:
-                focus = window.focus()
-                if focus and self.words_in(focus) == option:
+                if self.words_in(window.at()) == option:
                     return
                 # At its end the list keeps the focus where it is.
-                if not window.step(key, 0.5) and self.words_in(window.focus()) != option:
+                if not window.step(key, 0.5):
                     break
         raise Failure(f"no row “{option}”")
 
@@ -220,37 +229,37 @@ class Road:
         window.keys("Return")
         window.shown(page, caption)
 
-    attached: set = set()
-
     def ledgers(self):
         self.hands.next_step()
         page = "ZcLedgersPage"
         for label, first, rows in self.plan.ledgers():
             self.window.shown(page, f"{label}, 0 rows")
-            self.to_row(f"{label}, 0 rows", lambda node: ", " in node.name and " row" in node.name)
+            self.to_row(page, f"{label}, 0 rows")
             self.window.keys("Return")
             for number, row in enumerate(rows, 1):
                 if number == 1:
                     self.hands.press(page, "Add the First Row")
                 else:
                     self.window.keys("ctrl+Return")
-                self.window.poll(lambda: is_called(self.window.focus(), f"row {number}, {first}"), f"no row {number}")
+                self.window.poll(lambda: is_called(self.window.at(), f"row {number}, {first}"), f"no row {number}")
                 self.row(page, number, row)
             count = f"{label}, {len(rows)} row" + ("s" if len(rows) > 1 else "")
             self.window.shown(page, count)
         self.pace("ledgers")
 
-    def to_row(self, name, is_of_list):
-        """Into a list by Tab, and up or down in it to the row whose name begins so."""
+    def to_row(self, page, words):
+        """Into the list of a page by Tab, and up or down in it to the row that says `words`."""
         window = self.window
-        window.tab_to(lambda node: node.role == "list item" and is_of_list(node))
+        mine = {node.ref for node in window.page(page)}
+        window.tab_to(lambda node: node.role == "list item" and node.ref in mine)
         for key in ("Down", "Up"):
             while True:
-                if window.focus().name.startswith(name):
+                if words in window.at().name:
                     return
-                if not window.step(key, 0.5) and not window.focus().name.startswith(name):
+                # At its end the list keeps the focus where it is.
+                if not window.step(key, 0.5) and words not in window.at().name:
                     break
-        raise Failure(f"no row “{name}”")
+        raise Failure(f"no row “{words}”")
 
     def row(self, page, number, row):
         window = self.window
@@ -261,17 +270,17 @@ class Road:
                 self.choose_cell(node, field.options[value])
             elif field.kind == "multiple":
                 window.keys("F2")
-                window.settle(lambda: window.focus().role == "check box")
+                window.settle(lambda: window.at().role == "check box")
                 self.tick(page, [field.options[option] for option in value.split()])
                 window.keys("Escape")
-                window.settle(lambda: window.focus() and is_called(window.focus(), name))
+                window.settle(lambda: is_called(window.at(), name))
             else:
                 self.hands.write_focused(value)
 
     def choose_cell(self, button, option):
         window = self.window
         window.keys("space")
-        window.settle(lambda: (window.focus() or button).role == "list item")
+        window.settle(lambda: window.at().role == "list item")
         self.choose_row(option)
         window.keys("Return")
         window.settle(lambda: window.focus() == button)
@@ -283,8 +292,8 @@ class Road:
         for item in self.plan.items:
             for number, fields in self.plan.findings(item["id"])[1:]:
                 self.open_menu(page, "Add a Finding")
-                window.settle(lambda: (window.focus() or window.windows[0]).role == "list item")
-                while not window.focus().name.startswith(item["id"]):
+                window.settle(lambda: window.at().role == "list item")
+                while not window.at().name.startswith(item["id"]):
                     window.step("Down")
                 window.keys("Return")
                 window.shown(page, f"Finding {number}")
@@ -296,7 +305,7 @@ class Road:
         self.hands.next_step()
         page, window = "ZcReportPage", self.window
         window.shown(page, "Insert Value")
-        self.to_row(heading, lambda node: "、" in node.name[:3])
+        self.to_row(page, heading)
         window.keys("Return")
         name = window.poll(lambda: next((n.name for n in window.page(page) if n.has("EditableText") and heading in n.name), None),
                            f"the chapter {heading} is not shown")
@@ -309,12 +318,9 @@ class Road:
         page, window = "ZcCheckPage", self.window
         window.shown(page, "Check Again")
         window.poll(lambda: any(message in node.name for node in window.page(page)), f"the check does not say “{message}”")
-        window.tab_to(lambda node: node.role == "list item")
-        while message not in window.focus().name:
-            if not window.step("Down"):
-                raise Failure(f"no line “{message}”")
+        self.to_row(page, message)
         window.keys("Return")
-        window.settle(lambda: window.focus() and is_called(window.focus(), label))
+        window.settle(lambda: is_called(window.at(), label))
         self.hands.write_focused(value)
         self.back_to_check()
         window.shown(page, "Nothing must be fixed")
@@ -344,7 +350,7 @@ class Road:
         self.hands.next_step()
         page, window = "ZcPackPage", self.window
         window.shown(page, "Who May Open It")
-        self.passphrase(page)
+        self.hands.write_row(page, "Passphrase", PASSPHRASE)
         window.choose_file(lambda: self.hands.press(page, "Write the Package…"), package, "Save")
         name = package.rsplit("/", 1)[1]
         window.poll(lambda: any(n.role == "label" and n.name == name for n in window.page(page)), "the package is not written")
@@ -353,15 +359,12 @@ class Road:
         window.poll(lambda: any(n.role == "label" and n.name.startswith(name) for n in window.page(page)), "no image is written")
         self.pace("package and image")
 
-    def passphrase(self, page):
-        self.hands.write(page, "Passphrase", PASSPHRASE)
-
     def done(self):
         self.hands.next_step()
         page = "ZcDonePage"
         for words in ("Package written", "Disc image written"):
             self.window.shown(page, words)
-        self.hands.write(page, "Handed to", "Office")
+        self.hands.write_row(page, "Handed to", "Office")
         self.hands.press(page, "Note It")
         self.window.shown(page, "Handed in")
         self.pace("done")

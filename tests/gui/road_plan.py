@@ -97,8 +97,8 @@ class Plan:
 
     def statements(self):
         """All of it as `zicha set --from` reads it."""
-        lines = [f"{place}\t{value}".replace("\n", "\\n") for place, value in self.values.items()]
-        lines += [f"{place}\t{','.join(items)}\t{name}" for place, items, name in self.evidence]
+        lines = [f"{place}\t{','.join(items)}\t{name}" for place, items, name in self.evidence]
+        lines += [f"{place}\t{value}".replace("\n", "\\n") for place, value in self.values.items()]
         return "\n".join(lines) + "\n"
 
 
