@@ -763,7 +763,7 @@ test_screen (void)
 /* A text that occurs nowhere else: @length characters of all kinds, the first of them a serial number in Han
  * characters. */
 static char *
-make_token (guint serial, guint length)
+make_token (GRand *rand, guint serial, guint length)
 {
   static const char *const kinds[] = { "0123456789", "abcdefghijkABCDEFG", "，。、；：（）《》“”——……·！？％",
                                        "☑☐√①Ⅳ℃→", "堃犇昇珺喆翀䶮𠮷𫖮" };
@@ -772,17 +772,17 @@ make_token (guint serial, guint length)
   g_string_append_unichar (token, 0x3400 + serial); /* Extension A: no other token has it */
   for (guint i = 1; i < length; i++)
     {
-      int kind = g_test_rand_int_range (0, 12);
+      int kind = g_rand_int_range (rand, 0, 12);
 
       if (kind < (int) G_N_ELEMENTS (kinds))
         {
           glong n = g_utf8_strlen (kinds[kind], -1);
-          const char *p = g_utf8_offset_to_pointer (kinds[kind], g_test_rand_int_range (0, (gint32) n));
+          const char *p = g_utf8_offset_to_pointer (kinds[kind], g_rand_int_range (rand, 0, (gint32) n));
 
           g_string_append_len (token, p, g_utf8_next_char (p) - p);
         }
       else
-        g_string_append_unichar (token, (gunichar) g_test_rand_int_range (0x4E00, 0x9FA5));
+        g_string_append_unichar (token, (gunichar) g_rand_int_range (rand, 0x4E00, 0x9FA5));
     }
   return g_string_free (token, FALSE);
 }
@@ -816,7 +816,7 @@ count_in (const char *text, const char *token)
 }
 
 static void
-add_tokens_in_table (ZcDocument *document, GPtrArray *tokens)
+add_tokens_in_table (ZcDocument *document, GPtrArray *tokens, GRand *rand)
 {
   const double widths[] = { 1, 2, 3 };
   ZcBlock *block = zc_document_add (document, zc_block_new (ZC_BLOCK_TABLE));
@@ -830,7 +830,7 @@ add_tokens_in_table (ZcDocument *document, GPtrArray *tokens)
         {
           ZcCell *cell = zc_row_add (row, zc_cell_new (c, 1));
           char *token =
-              make_token (tokens->len, i == 31 && c == 2 ? 5000 : (guint) g_test_rand_int_range (1, 60));
+              make_token (rand, tokens->len, i == 31 && c == 2 ? 5000 : (guint) g_rand_int_range (rand, 1, 60));
 
           cell->label = c == 0;
           cell->align = (ZcAlign) (i % 3);
@@ -850,6 +850,7 @@ test_every_token (void)
   static const guint lengths[] = { 1, 2, 7, 27, 28, 29, 100, 613, 20000 };
   static const ZcBlockKind kinds[] = { ZC_BLOCK_PARAGRAPH, ZC_BLOCK_HEADING, ZC_BLOCK_NOTE, ZC_BLOCK_TITLE,
                                        ZC_BLOCK_ADDRESSEE };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
 
   for (int style = ZC_STYLE_OFFICIAL; style <= ZC_STYLE_FORM; style++)
     {
@@ -861,12 +862,12 @@ test_every_token (void)
       for (gsize i = 0; i < G_N_ELEMENTS (lengths); i++)
         for (gsize k = 0; k < (lengths[i] < 200 ? G_N_ELEMENTS (kinds) : 1); k++)
           {
-            char *token = make_token (tokens->len, lengths[i]);
+            char *token = make_token (rand, tokens->len, lengths[i]);
 
             sample_add (document, kinds[k], token, NULL);
             g_ptr_array_add (tokens, token);
           }
-      add_tokens_in_table (document, tokens);
+      add_tokens_in_table (document, tokens, rand);
       pages = compose (document);
       text = extract (pages);
       for (guint i = 0; i < tokens->len; i++)
