@@ -3,20 +3,12 @@
 
 #include "widgets/zc-line-list.h"
 #include "zc-dialog.h"
+#include "zc-words.h"
 
 #include <glib/gi18n.h>
 
 /* More steps than anybody reads; the store keeps all of them. */
 #define MOST_STEPS 2000
-
-static char *
-time_text (const char *time)
-{
-  g_autoptr (GDateTime) at = g_date_time_new_from_iso8601 (time, NULL);
-  g_autoptr (GDateTime) local = at ? g_date_time_to_local (at) : NULL;
-
-  return local ? g_date_time_format (local, "%F %H:%M:%S") : g_strdup (time);
-}
 
 static void
 fill (ZcSession *session, ZcLineList *list)
@@ -28,7 +20,7 @@ fill (ZcSession *session, ZcLineList *list)
     {
       const ZcStep *step = steps->pdata[i];
       g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, step->id);
-      g_autofree char *time = time_text (step->time);
+      g_autofree char *time = zc_words_time (step->time);
       ZcLine *row = zc_line_new (key, step->undone ? "edit-undo-symbolic" : NULL, step->name, time);
 
       zc_line_set_badge (row, step->undone ? _("Undone") : "");

@@ -14,6 +14,8 @@ struct _ZcSession
   ZcInspection *inspection;
   ZcRecord *record;
   GPtrArray *results;
+  guint64 whole; /* of what data version, plus one, the results are of the whole preflight; 0: they are not */
+  gboolean checking;
   guint check_timeout;
   char *here;
 };
@@ -68,19 +70,85 @@ zc_session_can_edit (ZcSession *self)
 }
 
 static void
-take_results (ZcSession *self, GPtrArray *results)
+take_results (ZcSession *self, GPtrArray *results, guint64 whole)
 {
   g_clear_handle_id (&self->check_timeout, g_source_remove);
   g_ptr_array_unref (self->results);
   self->results = results;
+  self->whole = whole;
+}
+
+static void
+tell_results (ZcSession *self)
+{
   g_signal_emit (self, signals[CHECKED], 0);
+}
+
+gboolean
+zc_session_is_checked (ZcSession *self)
+{
+  return self->whole == zc_inspection_data_version (self->inspection) + 1;
+}
+
+gboolean
+zc_session_is_checking (ZcSession *self)
+{
+  return self->checking;
+}
+
+static gpointer
+check_job (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error)
+{
+  g_autoptr (ZcRecord) record = zc_record_new (inspection);
+
+  return zc_handin_preflight (inspection, record);
+}
+
+typedef struct
+{
+  guint64 version;
+} Check;
+
+static void
+on_check_done (ZcSession *self, gpointer result, const GError *error, gpointer data)
+{
+  const Check *check = data;
+  g_autoptr (GPtrArray) results = result;
+
+  self->checking = FALSE;
+  if (error)
+    {
+      /* Not again by itself: it would fail again. */
+      self->whole = check->version + 1;
+      zc_session_fail (self, g_error_copy (error));
+      tell_results (self);
+    }
+  else if (check->version != zc_inspection_data_version (self->inspection))
+    zc_session_check (self);
+  else
+    {
+      gboolean good = zc_preflight_count (results, ZC_LEVEL_MUST) == 0;
+
+      take_results (self, g_steal_pointer (&results), check->version + 1);
+      if (good && zc_inspection_get_state (self->inspection) == ZC_STATE_DRAFT && zc_session_can_edit (self))
+        zc_inspection_set_checked (self->inspection, NULL);
+      tell_results (self);
+    }
 }
 
 void
 zc_session_check (ZcSession *self)
 {
-  /* It may move the state on, and who hears of that looks at the results that are there until it is done. */
-  take_results (self, zc_handin_preflight (self->inspection, self->record));
+  g_autoptr (GCancellable) cancellable = NULL;
+  Check *check;
+
+  if (self->checking)
+    return;
+  self->checking = TRUE;
+  cancellable = g_cancellable_new ();
+  check = g_new0 (Check, 1);
+  check->version = zc_inspection_data_version (self->inspection);
+  zc_session_run_quietly (self, cancellable, check_job, on_check_done, check, g_free);
 }
 
 static gboolean
@@ -89,7 +157,8 @@ on_check_timeout (gpointer data)
   ZcSession *self = data;
 
   self->check_timeout = 0;
-  take_results (self, zc_handin_quick_check (self->inspection, self->record));
+  take_results (self, zc_handin_quick_check (self->inspection, self->record), 0);
+  tell_results (self);
   return G_SOURCE_REMOVE;
 }
 

@@ -33,10 +33,14 @@ ZcRecord *zc_session_record (ZcSession *self);
 /** zc_session_results: (element-type ZcResult): of the last preflight; never NULL. */
 GPtrArray *zc_session_results (ZcSession *self);
 /**
- * zc_session_check: runs the whole preflight at once; after edits a quick one runs by itself, which builds no
- * documents.
+ * zc_session_check: runs the whole preflight on a thread; "checked" tells that it is done. After edits a quick one runs
+ * by itself, which builds no documents.
  */
 void zc_session_check (ZcSession *self);
+/** zc_session_is_checked: whether the results are those of the whole preflight of what is stated now. */
+gboolean zc_session_is_checked (ZcSession *self);
+/** zc_session_is_checking: whether the whole preflight is at work. */
+gboolean zc_session_is_checking (ZcSession *self);
 gboolean zc_session_can_edit (ZcSession *self);
 
 /** zc_session_get: Returns: (transfer none): what is stated at @place, "" if nothing. */

@@ -121,6 +121,16 @@ zc_words_due (const char *due)
   return g_strdup_printf (ngettext ("%s, ended %d day ago", "%s, ended %d days ago", (gulong) -left), day, -left);
 }
 
+char *
+zc_words_time (const char *time)
+{
+  g_autoptr (GDateTime) at = g_date_time_new_from_iso8601 (time, NULL);
+  g_autoptr (GDateTime) local = at ? g_date_time_to_local (at) : NULL;
+
+  /* Translators: for g_date_time_format(): a day and a time of day */
+  return local ? g_date_time_format (local, _("%Y-%m-%d %H:%M")) : g_strdup (time);
+}
+
 const char *
 zc_words_confidence_tag (ZcConfidence confidence)
 {

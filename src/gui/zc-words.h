@@ -19,6 +19,11 @@ const char *zc_words_carrier (ZcCarrier carrier);
 char *zc_words_due (const char *due);
 /** zc_words_due_passed: whether @due (nullable) lies before today. */
 gboolean zc_words_due_passed (const char *due);
+/**
+ * zc_words_time: Returns: (transfer full): @time (RFC 3339) in the local zone, to the minute, as people write it; a copy
+ * if it is none.
+ */
+char *zc_words_time (const char *time);
 /** zc_words_confidence_tag: Returns: a word or two for a tag, "" for what stands in the notice itself. */
 const char *zc_words_confidence_tag (ZcConfidence confidence);
 

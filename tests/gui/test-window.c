@@ -274,6 +274,14 @@ test_refusal (void)
 }
 
 static void
+wait_until_checked (ZcSession *session)
+{
+  for (guint i = 0; i < 600 && !zc_session_is_checked (session); i++)
+    gui_spin (0.05);
+  g_assert_true (zc_session_is_checked (session));
+}
+
+static void
 test_check_jump (void)
 {
   ZcWindow *window = open_new ("check.zicha");
@@ -281,9 +289,8 @@ test_check_jump (void)
   GtkWidget *stack = need (GTK_WIDGET (window), "pages");
   guint heading = 0;
 
-  zc_session_check (zc_window_session (window));
   gtk_stack_set_visible_child_name (GTK_STACK (stack), "check");
-  gui_spin (0.2);
+  wait_until_checked (zc_window_session (window));
   list = ZC_LINE_LIST (need_type (need (page_of (window), "list_bin"), ZC_TYPE_LINE_LIST));
   g_assert_cmpuint (zc_line_list_get_length (list), >, 20);
   zc_line_list_activate (list, heading);

@@ -180,24 +180,55 @@ zc_handin_check_evidence (ZcInspection *inspection, const ZcProgress *progress, 
   return TRUE;
 }
 
+void
+zc_checked_free (ZcChecked *self)
+{
+  if (!self)
+    return;
+  g_ptr_array_unref (self->results);
+  g_bytes_unref (self->record);
+  g_free (self);
+}
+
+ZcChecked *
+zc_handin_check (ZcInspection *inspection)
+{
+  g_autoptr (ZcRecord) record = zc_record_new (inspection);
+  ZcChecked *self = g_new0 (ZcChecked, 1);
+
+  self->results = zc_handin_preflight (inspection, record);
+  self->record = zc_record_to_bytes (record);
+  return self;
+}
+
+static gboolean
+check_open (ZcInspection *inspection, GError **error)
+{
+  return zc_inspection_get_state (inspection) < ZC_STATE_SEALED ||
+         zc_fail (error, ZC_ERROR_READ_ONLY, _("It is sealed already. Unseal it first if something must change."));
+}
+
+char *
+zc_handin_freeze_checked (ZcInspection *inspection, const ZcChecked *checked, GError **error)
+{
+  if (!check_open (inspection, error))
+    return NULL;
+  if (zc_preflight_count (checked->results, ZC_LEVEL_MUST) > 0)
+    {
+      fail_preflight (checked->results, error);
+      return NULL;
+    }
+  if (!zc_inspection_is_read_only (inspection))
+    zc_inspection_set_checked (inspection, NULL);
+  return zc_inspection_seal (inspection, checked->record, error) ? zc_handin_code (inspection, error) : NULL;
+}
+
 char *
 zc_handin_freeze (ZcInspection *inspection, GError **error)
 {
-  g_autoptr (ZcRecord) record = NULL;
-  g_autoptr (GPtrArray) results = NULL;
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (ZcChecked) checked = check_open (inspection, error) ? zc_handin_check (inspection) : NULL;
 
-  if (zc_inspection_get_state (inspection) >= ZC_STATE_SEALED)
-    return zc_fail_null (error, ZC_ERROR_READ_ONLY, _("It is sealed already. Unseal it first if something must change."));
-  record = zc_record_new (inspection);
-  results = zc_handin_preflight (inspection, record);
-  if (zc_preflight_count (results, ZC_LEVEL_MUST) > 0)
-    {
-      fail_preflight (results, error);
-      return NULL;
-    }
-  bytes = zc_record_to_bytes (record);
-  return zc_inspection_seal (inspection, bytes, error) ? zc_handin_code (inspection, error) : NULL;
+  return checked ? zc_handin_freeze_checked (inspection, checked, error) : NULL;
 }
 
 char *

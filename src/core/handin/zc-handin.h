@@ -54,6 +54,26 @@ gboolean zc_handin_check_evidence (ZcInspection *inspection, const ZcProgress *p
  */
 char *zc_handin_freeze (ZcInspection *inspection, GError **error);
 
+/**
+ * ZcChecked: a whole preflight and the record it looked at: made on a worker's read-only handle, so that only the
+ * freezing is left to the thread of the window.
+ */
+typedef struct
+{
+  GPtrArray *results; /* (element-type ZcResult) */
+  GBytes *record;
+} ZcChecked;
+
+/** zc_handin_check: long work. Returns: (transfer full) */
+ZcChecked *zc_handin_check (ZcInspection *inspection);
+/**
+ * zc_handin_freeze_checked: as zc_handin_freeze(), with the preflight done.
+ * @checked: of the same file, in which nothing was stated since: the caller compared data versions
+ */
+char *zc_handin_freeze_checked (ZcInspection *inspection, const ZcChecked *checked, GError **error);
+void zc_checked_free (ZcChecked *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcChecked, zc_checked_free)
+
 /** zc_handin_seal: both in one. Returns: (transfer full) (nullable): the seal code */
 char *zc_handin_seal (ZcInspection *inspection, const ZcProgress *progress, GError **error);
 

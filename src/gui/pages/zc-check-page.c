@@ -25,6 +25,7 @@ typedef struct
   AdwBin *fonts_bin;
   GtkWidget *printed;
   GtkWidget *again;
+  GtkSpinner *spinner; /* while the check is at work */
   GtkWidget *back;
   ZcLineList *list;
   ZcLineList *printed_list;
@@ -88,6 +89,20 @@ show_verdict (ZcCheckPage *self, GPtrArray *results)
   gtk_label_set_label (self->summary, results->len > 0 ? summary : _("Everything is answered, proved and in agreement. It can be sealed."));
 }
 
+/* Who looks at this page is shown the whole check, not the quick one that follows each edit. */
+static void
+check (ZcCheckPage *self, gboolean anew)
+{
+  ZcSession *session = zc_page_session (ZC_PAGE (self));
+  gboolean checking;
+
+  if (anew || !zc_session_is_checked (session))
+    zc_session_check (session);
+  checking = zc_session_is_checking (session);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), checking);
+  gtk_spinner_set_spinning (self->spinner, checking);
+}
+
 static void
 zc_check_page_refresh (ZcPage *page, const char *place)
 {
@@ -100,6 +115,7 @@ zc_check_page_refresh (ZcPage *page, const char *place)
     add_level (lines, results, level, record);
   zc_line_list_set_lines (self->list, lines);
   show_verdict (self, results);
+  check (self, FALSE);
 }
 
 static void
@@ -114,7 +130,7 @@ on_line_activated (ZcLineList *list, const char *key, ZcCheckPage *self)
 static void
 on_again (ZcCheckPage *self)
 {
-  zc_session_check (zc_page_session (ZC_PAGE (self)));
+  check (self, TRUE);
 }
 
 static void
@@ -165,6 +181,7 @@ zc_check_page_class_init (ZcCheckPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZcCheckPage, fonts_bin);
   gtk_widget_class_bind_template_child (widget_class, ZcCheckPage, printed);
   gtk_widget_class_bind_template_child (widget_class, ZcCheckPage, again);
+  gtk_widget_class_bind_template_child (widget_class, ZcCheckPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, ZcCheckPage, back);
   gtk_widget_class_bind_template_callback (widget_class, on_again);
   gtk_widget_class_bind_template_callback (widget_class, on_back);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-page.h"
 
+#include "base/zc-text.h"
+#include "zc-words.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -40,13 +43,15 @@ static char *
 delivery_text (const ZcDelivery *delivery)
 {
   GString *text = g_string_new (delivery->to);
+  g_autofree char *due = delivery->due ? zc_date_display (delivery->due) : NULL;
+  g_autofree char *plan = delivery->plan ? zc_date_display (delivery->plan) : NULL;
 
-  if (delivery->due)
-    g_string_append_printf (text, " · %s", delivery->due);
-  if (delivery->plan && g_strcmp0 (delivery->plan, delivery->due) != 0)
+  if (due)
+    g_string_append_printf (text, " · %s", due);
+  if (plan && g_strcmp0 (plan, due) != 0)
     {
       g_string_append (text, " · ");
-      g_string_append_printf (text, _("best by %s"), delivery->plan);
+      g_string_append_printf (text, _("best by %s"), plan);
     }
   if (delivery->copies > 1)
     {
@@ -106,7 +111,8 @@ add_events (ZcDonePage *self, ZcInspection *inspection)
   for (guint i = log->len; i > 0; i--)
     {
       const ZcHandInEvent *event = log->pdata[i - 1];
-      g_autofree char *subtitle = g_strdup_printf (_("%s · revision %u · %s"), event->time, event->revision, event->detail);
+      g_autofree char *time = zc_words_time (event->time);
+      g_autofree char *subtitle = g_strdup_printf (_("%s · revision %u · %s"), time, event->revision, event->detail);
 
       add_row (self, self->events, NULL, event_title (event->kind), subtitle);
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-page.h"
 
+#include "zc-words.h"
+
 #include <glib/gi18n.h>
 
 /* Freezing the record, showing its code, and thawing it with a reason. */
@@ -35,7 +37,6 @@ show_code (ZcSealPage *self, const char *code)
     {
       GtkWidget *label = gtk_label_new (groups[i]);
 
-      gtk_label_set_selectable (GTK_LABEL (label), TRUE);
       gtk_widget_add_css_class (label, "title-2");
       gtk_widget_add_css_class (label, "numeric");
       gtk_grid_attach (GTK_GRID (self->code_box), label, i % 4, i / 4, 1, 1);
@@ -60,13 +61,15 @@ show_earlier (ZcSealPage *self, ZcInspection *inspection)
   for (guint revision = next; revision > 0; revision--)
     {
       g_autoptr (ZcSealing) sealing = zc_inspection_get_sealing (inspection, revision);
-      g_autofree char *title = NULL, *subtitle = NULL;
+      g_autofree char *title = NULL, *subtitle = NULL, *sealed = NULL, *unsealed = NULL;
       GtkWidget *row;
 
       if (!sealing || !sealing->unsealed)
         continue;
-      title = g_strdup_printf (_("Revision %u, sealed %s"), sealing->revision, sealing->time);
-      subtitle = g_strdup_printf (_("Unsealed %s: %s"), sealing->unsealed, sealing->reason ? sealing->reason : "");
+      sealed = zc_words_time (sealing->time);
+      unsealed = zc_words_time (sealing->unsealed);
+      title = g_strdup_printf (_("Revision %u, sealed %s"), sealing->revision, sealed);
+      subtitle = g_strdup_printf (_("Unsealed %s: %s"), unsealed, sealing->reason ? sealing->reason : "");
       row = adw_action_row_new ();
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -82,11 +85,12 @@ show_sealed (ZcSealPage *self, ZcInspection *inspection)
 {
   g_autoptr (ZcSealing) sealing = zc_inspection_get_sealing (inspection, 0);
   g_autofree char *code = zc_handin_code (inspection, NULL);
-  g_autofree char *revision = NULL;
+  g_autofree char *revision = NULL, *time = NULL;
 
   if (!sealing || !code)
     return;
-  revision = g_strdup_printf (_("Revision %u, sealed %s"), sealing->revision, sealing->time);
+  time = zc_words_time (sealing->time);
+  revision = g_strdup_printf (_("Revision %u, sealed %s"), sealing->revision, time);
   gtk_label_set_label (self->revision, revision);
   adw_action_row_set_subtitle (self->digest, sealing->digest);
   show_code (self, code);
@@ -119,17 +123,22 @@ zc_seal_page_refresh (ZcPage *page, const char *place)
   gtk_stack_set_visible_child_name (self->stack, must > 0 ? "blocked" : "ready");
 }
 
-/* Sealing: the evidence is digested on a thread, then the record is frozen here. */
+/* Sealing: the evidence is digested and everything checked on a thread, then the record is frozen here. */
 
 static gpointer
-check_evidence (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error)
+check_all (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error)
 {
-  return zc_handin_check_evidence (inspection, progress, error) ? GINT_TO_POINTER (1) : NULL;
+  if (!zc_handin_check_evidence (inspection, progress, error))
+    return NULL;
+  zc_progress_report (progress, _("Checking everything"), 0, 0);
+  return zc_handin_check (inspection);
 }
 
 static void
-on_evidence_checked (ZcSession *session, gpointer result, const GError *error, gpointer data)
+on_checked_all (ZcSession *session, gpointer result, const GError *error, gpointer data)
 {
+  ZcInspection *inspection = zc_session_inspection (session);
+  g_autoptr (ZcChecked) checked = result;
   GError *refused = NULL;
   g_autofree char *code = NULL;
 
@@ -138,7 +147,9 @@ on_evidence_checked (ZcSession *session, gpointer result, const GError *error, g
       zc_session_fail (session, g_error_copy (error));
       return;
     }
-  code = zc_handin_freeze (zc_session_inspection (session), &refused);
+  /* What was stated while the thread was at work is checked anew. */
+  code = *(const guint64 *) data == zc_inspection_data_version (inspection) ? zc_handin_freeze_checked (inspection, checked, &refused)
+                                                                            : zc_handin_freeze (inspection, &refused);
   if (!code)
     zc_session_fail (session, refused);
 }
@@ -146,13 +157,29 @@ on_evidence_checked (ZcSession *session, gpointer result, const GError *error, g
 static void
 on_seal (ZcSealPage *self)
 {
-  zc_session_run (zc_page_session (ZC_PAGE (self)), _("Checking the evidence"), check_evidence, on_evidence_checked, NULL, NULL);
+  ZcSession *session = zc_page_session (ZC_PAGE (self));
+  guint64 *version = g_new (guint64, 1);
+
+  *version = zc_inspection_data_version (zc_session_inspection (session));
+  zc_session_run (session, _("Checking the evidence"), check_all, on_checked_all, version, g_free);
 }
 
 static void
 on_show_check (ZcSealPage *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.show-step", "s", zc_road_id (ZC_ROAD_CHECK));
+}
+
+static void
+on_to_print (ZcSealPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-step", "s", zc_road_id (ZC_ROAD_PREVIEW));
+}
+
+static void
+on_to_pack (ZcSealPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-step", "s", zc_road_id (ZC_ROAD_PACK));
 }
 
 static void
@@ -210,6 +237,8 @@ zc_seal_page_class_init (ZcSealPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_seal);
   gtk_widget_class_bind_template_callback (widget_class, on_show_check);
   gtk_widget_class_bind_template_callback (widget_class, on_copy);
+  gtk_widget_class_bind_template_callback (widget_class, on_to_print);
+  gtk_widget_class_bind_template_callback (widget_class, on_to_pack);
   gtk_widget_class_bind_template_callback (widget_class, on_reason_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_unseal);
 }
