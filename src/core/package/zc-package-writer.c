@@ -321,9 +321,14 @@ fill_content (ZcPackageWriter *self, const ZcTarPiece *piece, guint8 *out, GErro
       return TRUE;
     }
   member = self->members->pdata[piece->entry - 1];
-  if (!zc_source_read (member->source, piece->at, out, piece->size, error))
-    return FALSE;
-  zc_digest_update (self->digest, out, piece->size);
+  /* So much at a time as stays in the processor's own cache until it is digested. */
+  for (gsize done = 0, n; done < piece->size; done += n)
+    {
+      n = MIN (piece->size - done, DIGEST_BUFFER);
+      if (!zc_source_read (member->source, piece->at + done, out + done, n, error))
+        return FALSE;
+      zc_digest_update (self->digest, out + done, n);
+    }
   return !piece->last || check_member (self, member, error);
 }
 
