@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "package-fixture.h"
 
+#include "package/zc-suite.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -118,13 +120,63 @@ test_random_damage (gconstpointer data)
   g_free (buffer.data);
 }
 
-/* Thousands of places of a package of 64 MiB. */
+/* Where the parts of a package begin, and where each chunk of the payload does. */
+static GArray *
+borders (const Buffer *buffer)
+{
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (guint64));
+
+  for (guint64 at = 0; at + 1024 < buffer->size;)
+    {
+      g_autofree char *digits = g_strndup ((const char *) buffer->data + at + 124, 11);
+      guint64 size = g_ascii_strtoull (digits, NULL, 8), content = at + 512;
+
+      g_array_append_val (places, at);
+      for (guint64 inside = content; inside < content + size; inside += ZC_CHUNK_BYTES)
+        g_array_append_val (places, inside);
+      at = content + (size + 511) / 512 * 512;
+      g_array_append_val (places, at);
+    }
+  return places;
+}
+
+/* Cut before, at and behind every border, and at some lengths between them; lengthened; followed by itself. */
+static void
+assert_lengths_refused (ZcSuite suite, Buffer *buffer)
+{
+  static const guint64 more[] = { 1, 511, 512, 1024, 10240, ZC_CHUNK_BYTES };
+  g_autoptr (GArray) places = borders (buffer);
+  guint64 size = buffer->size;
+
+  for (guint i = 0; i < places->len; i++)
+    for (gint64 beside = -513; beside <= 513; beside += beside < -1 || beside >= 1 ? 512 : 1)
+      {
+        guint64 cut = g_array_index (places, guint64, i) + (guint64) beside;
+
+        if (cut < size)
+          assert_refused (suite, buffer, cut, cut, i % 16 == 0);
+      }
+  for (guint i = 0; i < 200; i++)
+    {
+      guint64 cut = (guint64) (g_test_rand_double () * (double) size);
+
+      assert_refused (suite, buffer, cut, cut, FALSE);
+    }
+  buffer->data = g_realloc (buffer->data, 2 * size);
+  memcpy (buffer->data + size, buffer->data, size);
+  for (guint i = 0; i < G_N_ELEMENTS (more); i++)
+    assert_refused (suite, buffer, size + more[i], size + more[i], TRUE);
+  assert_refused (suite, buffer, 2 * size, 2 * size, TRUE);
+}
+
+/* Thousands of places of a package of 64 MiB: all over it, and near the borders of its parts and chunks. */
 static void
 test_large (gconstpointer data)
 {
   ZcSuite suite = (ZcSuite) GPOINTER_TO_UINT (data);
   static const gsize sizes[] = { 20 << 20, 1, 40 << 20, 3000000 };
-  guint places = suite == ZC_SUITE_GM_1 ? 700 : 2500;
+  guint places = suite == ZC_SUITE_GM_1 ? 800 : 1600;
+  g_autoptr (GArray) edges = NULL;
   Buffer buffer;
 
   if (!g_test_slow ())
@@ -133,14 +185,21 @@ test_large (gconstpointer data)
       return;
     }
   buffer = pack_buffer (suite, sizes, G_N_ELEMENTS (sizes), 0);
+  edges = borders (&buffer);
   for (guint i = 0; i < places; i++)
     {
       guint64 at = (guint64) (g_test_rand_double () * (double) buffer.size);
+      guint8 bit = (guint8) (1 << g_test_rand_int_range (0, 8));
 
-      buffer.data[at] ^= 0x40;
-      assert_refused (suite, &buffer, buffer.size, at, FALSE);
-      buffer.data[at] ^= 0x40;
+      if (i % 4 == 0)
+        at = g_array_index (edges, guint64, i / 4 % edges->len) + (guint64) g_test_rand_int_range (-64, 64);
+      if (at >= buffer.size)
+        continue;
+      buffer.data[at] ^= bit;
+      assert_refused (suite, &buffer, buffer.size, at, i % 50 == 0);
+      buffer.data[at] ^= bit;
     }
+  assert_lengths_refused (suite, &buffer);
   g_free (buffer.data);
 }
 
