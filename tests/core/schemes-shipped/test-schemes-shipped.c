@@ -152,7 +152,10 @@ test_drafts (gconstpointer data)
   sample_close (inspection);
 }
 
-/* The four headings as the annex prints them, and the undertaking's seven clauses. */
+/* SHA-256 of the undertaking's text in the notice's annex, without white space: it is signed as it is prescribed. */
+#define UNDERTAKING "8dcff3fde852578b3ac9ed0bb972623538b13a135e35090be906328c9f5f0530"
+
+/* The four headings as the annex prints them, and the undertaking's seven clauses, to the letter. */
 static void
 test_prescribed (void)
 {
@@ -163,6 +166,8 @@ test_prescribed (void)
   g_autoptr (ZcScheme) xicheng = zc_scheme_load ("xicheng-2016", &error);
   g_autoptr (ZcScheme) education = zc_scheme_load ("beijing-education-2019", &error);
   const ZcDocumentSpec *undertaking;
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autofree char *digest = NULL;
   guint clauses = 0;
 
   g_assert_no_error (error);
@@ -175,10 +180,15 @@ test_prescribed (void)
     {
       g_autofree char *text = zc_xml_prose (p);
 
+      g_string_append (words, text);
       if (clauses < G_N_ELEMENTS (numbers) && g_str_has_prefix (text, numbers[clauses]))
         clauses++;
     }
   g_assert_cmpuint (clauses, ==, G_N_ELEMENTS (numbers));
+  for (const char *blank = " \n\t"; *blank; blank++)
+    g_string_replace (words, (const char[]){ *blank, 0 }, "", 0);
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, words->str, -1);
+  g_assert_cmpstr (digest, ==, UNDERTAKING);
 }
 
 /* The score: Σ V×P over what applies, brought to a hundred. */
