@@ -34,14 +34,18 @@ finish (ZcDocument *document, ZcRecord *record, const ZcSealMark *mark)
   document->mark = zc_seal_mark_copy (mark);
 }
 
-/* Nobody may take a derived document for the official attachment, even if its author forgot to say so: where it prints no
- * remark of its own, ours follows the title. */
+/* Nobody may take a derived or recalled document for the official one, even if its author forgot to say so: where it
+ * prints no remark of its own, ours follows the title. */
 static void
-say_derived (ZcDocument *document)
+say_confidence (ZcDocument *document, ZcConfidence confidence)
 {
+  const char *remark = confidence == ZC_CONFIDENCE_DERIVED    ? "依据通知整理，非官方附件。"
+                       : confidence == ZC_CONFIDENCE_RECALLED ? "凭经验整理，未见官方文本，请与正式下发的文本核对。"
+                                                              : NULL;
+
   guint after_title = 0;
 
-  for (guint i = 0; i < document->blocks->len; i++)
+  for (guint i = 0; remark && i < document->blocks->len; i++)
     {
       const ZcBlock *block = document->blocks->pdata[i];
 
@@ -50,8 +54,8 @@ say_derived (ZcDocument *document)
       if (block->kind == ZC_BLOCK_TITLE && after_title == 0)
         after_title = i + 1;
     }
-  g_ptr_array_insert (document->blocks, (int) after_title,
-                      zc_block_new_text (ZC_BLOCK_NOTE, "依据通知整理，非官方附件。", NULL));
+  if (remark)
+    g_ptr_array_insert (document->blocks, (int) after_title, zc_block_new_text (ZC_BLOCK_NOTE, remark, NULL));
 }
 
 static ZcDocument *
@@ -66,8 +70,7 @@ build_spec (ZcRecord *record, const ZcDocumentSpec *spec, const ZcSealMark *mark
   self.document->filename = g_strdup (spec->filename);
   for (const xmlNode *child = zc_xml_first (spec->body, NULL); child; child = zc_xml_next (child, NULL))
     build_element (&self, child);
-  if (spec->confidence == ZC_CONFIDENCE_DERIVED)
-    say_derived (self.document);
+  say_confidence (self.document, spec->confidence);
   finish (self.document, record, mark);
   return self.document;
 }

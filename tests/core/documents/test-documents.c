@@ -230,8 +230,13 @@ static void
 test_derived (void)
 {
   const char *derived = "kind=\"form\" confidence=\"derived\"";
+  const char *recalled = "kind=\"form\" confidence=\"recalled\"";
 
   expect_attributes (derived, "<title>表</title><p>一</p>", (Stated){ 0 }, "title 表\nnote 依据通知整理，非官方附件。\np 一\n");
+  expect_attributes (recalled, "<title>表</title><p>一</p>", (Stated){ 0 },
+                     "title 表\nnote 凭经验整理，未见官方文本，请与正式下发的文本核对。\np 一\n");
+  expect_attributes (recalled, "<note>自己的</note><p>一</p>", (Stated){ 0 }, "note 自己的\np 一\n");
+  expect_attributes ("kind=\"form\" confidence=\"form\"", "<p>一</p>", (Stated){ 0 }, "p 一\n");
   expect_attributes (derived, "<p>一</p>", (Stated){ 0 }, "note 依据通知整理，非官方附件。\np 一\n");
   expect_attributes (derived, "<title>表</title><note>自己的</note><p>一</p>", (Stated){ 0 }, "title 表\nnote 自己的\np 一\n");
   expect_attributes (derived, "<title>表</title><note when=\"false()\">有时</note><p>一</p>", (Stated){ 0 },
