@@ -296,6 +296,7 @@ test_start (void)
   g_autofree char *last = last_year (), *path = scratch ("begun.zicha");
   g_autoptr (GArray) promises = NULL;
 
+  picture (window, "carry-start");
   choose_next (last);
   g_assert_true (gtk_widget_activate (need (GTK_WIDGET (window), "continue_row")));
   g_signal_emit_by_name (need (GTK_WIDGET (window), "not_classified"), "clicked");
@@ -449,6 +450,7 @@ static void
 test_origin (void)
 {
   ZcWindow *window = open_next ("origin.zicha");
+  ZcItemView *view;
   GtkWidget *row;
 
   go (window, "fact:unit.name");
@@ -460,6 +462,11 @@ test_origin (void)
   g_assert_null (find (row, shows, "last.zicha"));
   row = find (page_of (window), states, "fact:period.from");
   g_assert_null (find (row, shows, "last.zicha"));
+
+  /* Rows too, where an item shows their ledger. */
+  view = go_item (window, "X04");
+  g_assert_nonnull (find (GTK_WIDGET (view), shows, "last.zicha"));
+  picture (window, "carry-rows");
   gui_close_and_check (GTK_WINDOW (window));
 }
 
@@ -473,6 +480,7 @@ test_stale_evidence (void)
   g_assert_cmpuint (zc_inspection_attach (zc_session_inspection (zc_window_session (window)), proof, "X08", NULL, &error), !=, 0);
   go_item (window, "X08");
   await_text (window, _("The very same file was evidence last year. Is it still up to date?"));
+  picture (window, "carry-stale");
   gui_close_and_check (GTK_WINDOW (window));
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "widgets/zc-item-view.h"
 
+#include "inspection/zc-carry-over.h"
 #include "widgets/zc-conformity-bar.h"
 #include "widgets/zc-evidence-list.h"
 #include "widgets/zc-field-row.h"
@@ -107,6 +108,21 @@ refresh_findings (ZcItemView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->findings), findings->len > 0);
 }
 
+/* Where rows came from, if they were taken over. Returns: (transfer none) (nullable) */
+static const char *
+origin_of_rows (ZcItemView *self, const ZcLedger *ledger, GArray *rows)
+{
+  const char *origin = NULL;
+
+  for (guint i = 0; !origin && i < rows->len; i++)
+    {
+      g_autofree char *place = zc_place_new (ZC_PLACE_ROW, ledger->id, g_array_index (rows, guint64, i), NULL);
+
+      origin = zc_inspection_get_origin (zc_session_inspection (self->session), place);
+    }
+  return origin;
+}
+
 static void
 refresh_ledgers (ZcItemView *self)
 {
@@ -115,8 +131,11 @@ refresh_ledgers (ZcItemView *self)
       const ZcLedger *ledger = self->item->ledgers->pdata[i];
       g_autoptr (GArray) rows = zc_inspection_get_rows (zc_session_inspection (self->session), ledger->id);
       g_autofree char *text = g_strdup_printf (ngettext ("%u row · go to the ledger", "%u rows · go to the ledger", rows->len), rows->len);
+      const char *origin = origin_of_rows (self, ledger, rows);
+      g_autofree char *from = origin ? g_strdup_printf (_("From %s"), origin) : NULL;
+      g_autofree char *both = g_strjoin (from ? "\n" : "", text, from ? from : "", NULL);
 
-      adw_action_row_set_subtitle (self->ledger_rows->pdata[i], text);
+      adw_action_row_set_subtitle (self->ledger_rows->pdata[i], both);
     }
 }
 
@@ -268,6 +287,7 @@ ledgers_group_new (ZcItemView *self)
 
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), ledger->label);
+      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
       g_object_set_data_full (G_OBJECT (row), "place", zc_place_new (ZC_PLACE_LEDGER, ledger->id, 0, NULL), g_free);
