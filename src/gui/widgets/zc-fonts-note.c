@@ -67,6 +67,7 @@ zc_fonts_note_new (void)
   GtkWidget *expander = gtk_expander_new (NULL);
 
   gtk_expander_set_label_widget (GTK_EXPANDER (expander), words_new (_("Fonts of the documents"), "dim-label"));
+  zc_set_name (expander, _("Fonts of the documents"));
   g_signal_connect (expander, "map", G_CALLBACK (on_map), NULL);
   return expander;
 }
