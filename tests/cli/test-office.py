@@ -231,7 +231,7 @@ def secrets_stay_inside():
                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         limits = ""
-        for _ in range(100):
+        for _ in range(1200):
             limits = pathlib.Path(f"/proc/{child.pid}/limits").read_text()
             if re.search(r"Max core file size +0 +0 ", limits):
                 break

@@ -4,6 +4,7 @@
 # README.txt prints, and compares every byte. FORMAT.md's reader chapter must state the same commands.
 #   stock-tools.sh PACKAGE-TOOL FORMAT.md FIXTURES
 set -eu
+export LC_ALL=C.UTF-8 # what tools say is compared
 tool=$1 format=$2 fixtures=$3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
