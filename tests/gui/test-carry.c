@@ -141,7 +141,7 @@ await_type (ZcWindow *window, GType type)
 {
   Awaited awaited = { window, type, NULL };
 
-  g_assert_true (gui_wait_until (is_there, &awaited, 20));
+  g_assert_true (gui_wait_until (is_there, &awaited, 60));
   return find (GTK_WIDGET (window), has_type, &type);
 }
 
@@ -150,7 +150,7 @@ await_text (ZcWindow *window, const char *text)
 {
   Awaited awaited = { window, 0, text };
 
-  if (!gui_wait_until (is_shown, &awaited, 20))
+  if (!gui_wait_until (is_shown, &awaited, 60))
     g_error ("nothing shows “%s”", text);
 }
 

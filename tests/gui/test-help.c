@@ -269,7 +269,7 @@ test_search_jumps (void)
   list = ZC_LINE_LIST (find_type (GTK_WIDGET (help), ZC_TYPE_LINE_LIST));
   g_assert_true (has_contents (list));
   gtk_editable_set_text (GTK_EDITABLE (entry), "回读");
-  g_assert_true (gui_wait_until (has_results, list, 5));
+  g_assert_true (gui_wait_until (has_results, list, 60));
   g_assert_cmpuint (zc_line_list_get_length (list), ==, hits->len);
   zc_line_list_activate (list, hits->len - 1);
   g_assert_true (zc_help_page_get_topic (page_of (help)) == last->topic);
@@ -277,7 +277,7 @@ test_search_jumps (void)
   /* The text has the focus, to be read on from there. */
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (help), GTK_WIDGET (page_of (help))));
   gtk_editable_set_text (GTK_EDITABLE (entry), "");
-  g_assert_true (gui_wait_until (has_contents, list, 5));
+  g_assert_true (gui_wait_until (has_contents, list, 60));
   g_assert_cmpstr (zc_line_list_get_selected (list), ==, last->topic->id);
   gui_close_and_check (GTK_WINDOW (window));
 }

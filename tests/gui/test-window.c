@@ -365,7 +365,7 @@ test_evidence (void)
   go (window, "item:X01");
   list = need_type (page_of (window), ZC_TYPE_EVIDENCE_LIST);
   g_assert_true (gui_drop_files (list, &file, 1));
-  g_assert_true (gui_wait_until (has_evidence, zc_window_session (window), 5));
+  g_assert_true (gui_wait_until (has_evidence, zc_window_session (window), 60));
   evidence = zc_inspection_get_evidence (inspection, "X01");
   g_assert_cmpstr (((ZcEvidence *) evidence->pdata[0])->name, ==, "分工文件 & <草稿>.txt");
   gtk_editable_set_text (GTK_EDITABLE (need_type (need_type (list, GTK_TYPE_LIST_BOX_ROW), GTK_TYPE_ENTRY)), "部门分工");
