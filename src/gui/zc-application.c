@@ -5,6 +5,7 @@
 #include "zc-window.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _ZcApplication
 {
@@ -77,6 +78,21 @@ window_for (GtkApplication *application, GFile *file)
   return free_window (application);
 }
 
+/* A package whose name was changed is one all the same: it is a tar whose first member is called so. */
+static gboolean
+begins_as_package (GFile *file)
+{
+  static const char first[] = "format.txt";
+  char bytes[sizeof first] = { 0 };
+  g_autoptr (GFileInputStream) stream =
+      g_file_is_native (file) && g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_REGULAR
+          ? g_file_read (file, NULL, NULL)
+          : NULL;
+
+  return stream && g_input_stream_read_all (G_INPUT_STREAM (stream), bytes, sizeof bytes, NULL, NULL, NULL) &&
+         memcmp (bytes, first, sizeof first) == 0;
+}
+
 /* What was handed in, to be verified; everything else is a self-check, or refused as one. */
 static gboolean
 is_handed_in (GFile *file)
@@ -88,7 +104,7 @@ is_handed_in (GFile *file)
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
     if (g_str_has_suffix (lower, endings[i]))
       return TRUE;
-  return FALSE;
+  return begins_as_package (file);
 }
 
 /* Each self-check in a window of its own; what was handed in together, such as the discs of one package, in one. */
@@ -133,14 +149,16 @@ zc_application_handle_local_options (GApplication *application, GVariantDict *op
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  /* Everything is on disk already; windows only remember where the user was. */
-  for (GList *at = gtk_application_get_windows (GTK_APPLICATION (data)); at;)
-    {
-      GtkWindow *window = at->data;
+  GtkApplication *self = GTK_APPLICATION (data);
+  g_autoptr (GPtrArray) windows = g_ptr_array_new_with_free_func (g_object_unref);
 
-      at = at->next;
-      gtk_window_close (window);
-    }
+  /* A window that goes takes those with it that belong to it. */
+  for (GList *at = gtk_application_get_windows (self); at; at = at->next)
+    g_ptr_array_add (windows, g_object_ref (at->data));
+  /* Everything is on disk already; windows only remember where the user was. */
+  for (guint i = 0; i < windows->len; i++)
+    if (ZC_IS_WINDOW (windows->pdata[i]))
+      gtk_window_close (windows->pdata[i]);
 }
 
 static void

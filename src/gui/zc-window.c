@@ -139,7 +139,12 @@ on_road_activated (ZcWindow *self, GtkListBoxRow *row)
 void
 _zc_window_focus_page (ZcWindow *self)
 {
-  gtk_widget_child_focus (GTK_WIDGET (_zc_window_current_page (self)), GTK_DIR_TAB_FORWARD);
+  GtkWidget *page = GTK_WIDGET (_zc_window_current_page (self));
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  /* The stack takes a focus along that was on the page before; once more would be the second widget. */
+  if (!focus || !gtk_widget_is_ancestor (focus, page))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -176,6 +181,7 @@ refresh_title (ZcWindow *self)
 
   adw_window_title_set_title (self->title, zc_session_scheme (self->session)->title);
   adw_window_title_set_subtitle (self->title, subtitle);
+  gtk_window_set_title (GTK_WINDOW (self), name);
 }
 
 /* What the session says */
@@ -292,6 +298,7 @@ _zc_window_set_working (ZcWindow *self, gboolean working)
     return;
   adw_window_title_set_title (self->title, _("Zicha"));
   adw_window_title_set_subtitle (self->title, "");
+  gtk_window_set_title (GTK_WINDOW (self), _("Zicha"));
 }
 
 static void
