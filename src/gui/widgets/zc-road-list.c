@@ -60,6 +60,7 @@ row_new (ZcRoadStep step)
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *unconfirmed = gtk_label_new ("");
 
+  zc_set_name (row, zc_road_title (step));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_xalign (GTK_LABEL (unconfirmed), 0);
   gtk_widget_set_hexpand (words, TRUE);
