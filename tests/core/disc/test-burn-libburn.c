@@ -16,6 +16,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define NOBODY 65534
+
 static char *folder;
 static char *image_path;
 static char *image_sha256;
@@ -170,6 +172,49 @@ test_pipe (void)
   close (ends[1]);
   g_thread_join (thread);
   close (ends[0]);
+}
+
+/* A named one: libburn opens it to write, so somebody has to read. */
+static gpointer
+drain_fifo (gpointer path)
+{
+  int fd = open (path, O_RDONLY);
+
+  drain (GINT_TO_POINTER (fd));
+  close (fd);
+  return NULL;
+}
+
+static void
+test_fifo (void)
+{
+  g_autofree char *path = g_build_filename (folder, "fifo", NULL);
+  g_autofree char *address = g_strdup_printf ("stdio:%s", path);
+  GThread *thread;
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  assert_medium (address, ZC_MEDIUM_BLANK, ZC_MEDIUM_FILE, 0xffff);
+  thread = g_thread_new ("drain", drain_fifo, path);
+  assert_burn (address, ZC_BURN_FAILED, ZC_ERROR_IO);
+  g_thread_join (thread);
+}
+
+/* Blank at first sight; only writing finds out. Root may write anything, so it steps down for it. */
+static void
+test_unwritable (void)
+{
+  g_autofree char *address = target ("unwritable", "");
+  gboolean is_root = geteuid () == 0;
+
+  g_assert_cmpint (chmod (folder, 0755), ==, 0);
+  g_assert_cmpint (chmod (image_path, 0644), ==, 0);
+  g_assert_cmpint (chmod (address + strlen ("stdio:"), 0444), ==, 0);
+  if (is_root)
+    g_assert_cmpint (seteuid (NOBODY), ==, 0);
+  assert_medium (address, ZC_MEDIUM_BLANK, ZC_MEDIUM_FILE, 0xffff);
+  assert_burn (address, ZC_BURN_FAILED, ZC_ERROR_IO);
+  if (is_root)
+    g_assert_cmpint (seteuid (0), ==, 0);
 }
 
 static void
@@ -356,6 +401,8 @@ main (int argc, char **argv)
   g_test_add_func ("/disc/libburn/no-medium", test_no_medium);
   g_test_add_func ("/disc/libburn/write-only", test_write_only);
   g_test_add_func ("/disc/libburn/pipe", test_pipe);
+  g_test_add_func ("/disc/libburn/fifo", test_fifo);
+  g_test_add_func ("/disc/libburn/unwritable", test_unwritable);
   g_test_add_func ("/disc/libburn/closed-and-appendable", test_closed_and_appendable);
   g_test_add_func ("/disc/libburn/write-error", test_write_error);
   g_test_add_func ("/disc/libburn/too-small", test_too_small);
