@@ -148,6 +148,20 @@ def damaged_image_is_refused():
     assert not os.path.exists("disc")
 
 
+def damaged_package_is_refused_before_a_disc_is_spent():
+    """The image is faithful to what was given, and its lists agree; the package's own list does not."""
+    file, _ = packed()
+    data = bytearray(pathlib.Path("p.zcp").read_bytes())
+    data[len(data) // 2] ^= 1
+    pathlib.Path("p.zcp").write_bytes(data)
+    run("disc", "image", "p.zcp", "-o", "d.iso")
+    for command in (["verify", "d.iso"], ["burn", "d.iso", "--drive", drive(), "--inspection", file],
+                    ["burn", "p.zcp", "--drive", drive(), "--inspection", file]):
+        said = run("disc", *command, status=3)
+        assert "The package was altered" in said, said
+    assert not os.path.exists("disc") and kinds(file) == ["packed"]
+
+
 def split():
     file, code = packed()
     # What lies on a disc beside its part, and a little more than a third of the package: three discs, whatever its size.
@@ -352,6 +366,7 @@ def own_sheet_goes_on_as_it_is():
 if __name__ == "__main__":
     main([package_is_burned_and_noted, image_is_kept_where_asked, written_disc_is_refused, no_drive_and_no_disc_are_told_apart,
           failing_disc_is_not_to_be_submitted, draft_is_refused_before_the_burn, damaged_image_is_refused,
+          damaged_package_is_refused_before_a_disc_is_spent,
           several_discs_are_one_hand_in, wrong_sets_of_discs_are_refused, hand_in_is_burned_when_all_its_discs_are,
           computer_is_kept_awake_while_it_burns, who_cannot_be_kept_awake_is_told_and_burns, full_folder_is_told_with_what_is_missing, images_are_the_same_for_everybody, other_programs_extract_the_same,
           nothing_of_the_unit_lies_in_clear, own_sheet_goes_on_as_it_is])

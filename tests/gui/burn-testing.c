@@ -2,6 +2,9 @@
 #include "burn-testing.h"
 
 #include "disc/zc-drives.h"
+#include "handin/zc-handin-disc.h"
+#include "package/zc-package-writer.h"
+#include "package/zc-passphrase.h"
 
 #include <string.h>
 
@@ -132,20 +135,42 @@ burn_test_redirect (const char *address)
   redirected = g_strdup (address);
 }
 
-ZcDiscResult *
+static void
+write_package (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func ((GDestroyNotify) zc_member_free);
+  g_autoptr (GBytes) record = g_bytes_new_static ("<record/>", 9);
+  g_autoptr (ZcSecret) passphrase = zc_passphrase_generate ();
+  const ZcPackageRequest request = { ZC_SUITE_INTL_1, members, NULL, passphrase, 512 * 1024 };
+
+  g_ptr_array_add (members, zc_member_new_bytes (ZC_MEMBER_RECORD, NULL, record));
+  if (!zc_package_write_file (&request, path, NULL, &error))
+    g_error ("%s", error->message);
+}
+
+const ZcDiscResult *
 burn_test_images (void)
 {
-  GError *error = NULL;
+  static ZcDiscResult *result;
+  g_autofree char *package = page_test_new_path ();
   g_autofree char *path = page_test_new_path ();
-  const char *paths[] = { path };
-  g_autoptr (ZcDiscSpec) spec = zc_disc_spec_new ("ZC2600001", 1467600000, &error);
-  g_autoptr (GBytes) bytes = g_bytes_new_static ("read me", 7);
-  ZcDiscResult *result;
+  const ZcImaging imaging = { package, path };
+  g_autoptr (GError) error = NULL;
 
-  g_assert_true (zc_disc_spec_add_file (spec, "README.TXT", bytes, &error));
-  result = zc_disc_write (spec, NULL, paths, NULL, &error);
-  g_assert_no_error (error);
+  if (result)
+    return result;
+  write_package (package);
+  result = zc_handin_image (&imaging, NULL, &error);
+  if (!result)
+    g_error ("%s", error->message);
   return result;
+}
+
+const ZcDiscImage *
+burn_test_image (void)
+{
+  return burn_test_images ()->images->pdata[0];
 }
 
 /* Dialogs */

@@ -27,8 +27,10 @@ void burn_test_play (FakeDrive *drive);
 /** burn_test_redirect: the first drive's address: libburn's "stdio:" for a file. */
 void burn_test_redirect (const char *address);
 
-/** burn_test_images: Returns: (transfer full): one image, written to a file of the tests. */
-ZcDiscResult *burn_test_images (void);
+/** burn_test_images: Returns: (transfer none): one image with a package in it, made once. */
+const ZcDiscResult *burn_test_images (void);
+/** burn_test_image: Returns: (transfer none): the only one of those. */
+const ZcDiscImage *burn_test_image (void);
 
 /** burn_test_dialog: Returns: (nullable): the question that is open, not @except. */
 AdwMessageDialog *burn_test_dialog (AdwMessageDialog *except);

@@ -17,7 +17,6 @@ typedef struct
 {
   ZcWindow *window;
   gpointer alive; /* NULL once the window is gone */
-  ZcDiscResult *images;
   FakeDrive *drive;
   BurnGate gate;
 } Fixture;
@@ -89,13 +88,12 @@ fixture_open (Fixture *fixture)
   burn_test_computer ();
   burn_test_add_drive ("sr0", "HL-DT-ST DVDRAM-GP65NB60", TRUE);
   burn_test_play (fixture->drive);
-  fixture->images = burn_test_images ();
   fixture->alive = fixture->window = zc_window_new (application);
   g_object_add_weak_pointer (G_OBJECT (fixture->window), &fixture->alive);
   gtk_window_present (GTK_WINDOW (fixture->window));
   zc_window_show_inspection (fixture->window, inspection);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-step", "s", "pack");
-  zc_burn_group_set_images (ZC_BURN_GROUP (burn_group (GTK_WIDGET (fixture->window))), fixture->images);
+  zc_burn_group_set_images (ZC_BURN_GROUP (burn_group (GTK_WIDGET (fixture->window))), burn_test_images ());
 }
 
 static gboolean
@@ -111,7 +109,6 @@ fixture_clear (Fixture *fixture)
   if (fixture->alive)
     gtk_window_destroy (GTK_WINDOW (fixture->window));
   page_test_wait (is_gone, fixture);
-  zc_disc_result_free (fixture->images);
   g_cond_clear (&fixture->gate.cond);
   g_mutex_clear (&fixture->gate.lock);
 }

@@ -16,7 +16,6 @@ GType zc_pack_page_get_type (void);
 typedef struct
 {
   PageTest *page;
-  ZcDiscResult *images;
   GtkWidget *window;
   GtkWidget *group;
 } Fixture;
@@ -29,14 +28,13 @@ fixture_open (Fixture *fixture)
 
   fixture->page = page_test_new (zc_pack_page_get_type ());
   g_assert_true (zc_inspection_seal (zc_session_inspection (fixture->page->session), record, &error));
-  fixture->images = burn_test_images ();
   fixture->group = g_object_new (ZC_TYPE_BURN_GROUP, NULL);
   fixture->window = gtk_window_new ();
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 560, -1);
   gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->group);
   gtk_window_present (GTK_WINDOW (fixture->window));
   zc_burn_group_bind (ZC_BURN_GROUP (fixture->group), fixture->page->session);
-  zc_burn_group_set_images (ZC_BURN_GROUP (fixture->group), fixture->images);
+  zc_burn_group_set_images (ZC_BURN_GROUP (fixture->group), burn_test_images ());
 }
 
 static void
@@ -46,7 +44,6 @@ fixture_clear (Fixture *fixture)
 
   g_object_add_weak_pointer (G_OBJECT (group), &group);
   gtk_window_destroy (GTK_WINDOW (fixture->window));
-  zc_disc_result_free (fixture->images);
   page_test_free (fixture->page);
   g_assert_null (group);
 }
@@ -161,7 +158,7 @@ test_libburn (void)
   g_auto (Fixture) fixture = { NULL };
   g_autofree char *disc = page_test_new_path ();
   g_autofree char *address = g_strconcat ("stdio:", disc, NULL);
-  const char *const said[] = { "TEST WRITER", address, "ZC2600001_1OF1", "stdio file", NULL };
+  const char *const said[] = { "TEST WRITER", address, burn_test_image ()->volume_id, "stdio file", NULL };
   AdwMessageDialog *ask;
 
   burn_test_computer ();
@@ -174,7 +171,7 @@ test_libburn (void)
   g_assert_false (g_file_test (disc, G_FILE_TEST_EXISTS));
   burn_test_answer (ask, "burn");
   wait_idle (&fixture);
-  assert_says (&fixture, _("The Disc Is Good"), "success", "ZC2600001_1OF1");
+  assert_says (&fixture, _("The Disc Is Good"), "success", burn_test_image ()->volume_id);
   g_assert_cmpint (zc_inspection_get_state (zc_session_inspection (fixture.page->session)), ==, ZC_STATE_BURNED);
 
   /* The same disc again: written now. */
@@ -293,7 +290,7 @@ test_question (void)
 {
   g_auto (Fixture) fixture = { NULL };
   FakeDrive *drive = fake_drive_new ();
-  const char *const said[] = { "HL-DT-ST DVDRAM-GP65NB60", "/dev/sr0", "DVD+R", "Maker", "ZC2600001_1OF1", NULL };
+  const char *const said[] = { "HL-DT-ST DVDRAM-GP65NB60", "/dev/sr0", "DVD+R", "Maker", burn_test_image ()->volume_id, NULL };
   g_autofree char *holds = zc_size_display (drive->medium.free_bytes);
   g_autofree char *need = NULL;
   AdwMessageDialog *ask;
@@ -303,7 +300,7 @@ test_question (void)
   click_burn (&fixture);
   ask = burn_test_wait_dialog ();
   g_assert_cmpstr (adw_message_dialog_get_heading (ask), ==, _("Burn the Disc?"));
-  need = zc_size_display (((ZcDiscImage *) fixture.images->images->pdata[0])->size);
+  need = zc_size_display (burn_test_image ()->size);
   assert_body_says (ask, said);
   assert_body_says (ask, (const char *const[]) { holds, need, NULL });
   g_assert_cmpint (adw_message_dialog_get_response_appearance (ask, "burn"), ==, ADW_RESPONSE_SUGGESTED);
@@ -314,7 +311,7 @@ test_question (void)
   burn (&fixture);
   g_assert_cmpuint (drive->starts, ==, 1);
   g_assert_true (drive->ejected);
-  assert_says (&fixture, _("The Disc Is Good"), "success", "ZC2600001_1OF1");
+  assert_says (&fixture, _("The Disc Is Good"), "success", burn_test_image ()->volume_id);
   g_assert_cmpstr (last_event (&fixture), ==, "burned");
   page_test_shot (fixture.window, "burn-good");
 }
@@ -390,9 +387,9 @@ test_split (void)
   play (drive);
   fixture_open (&fixture);
   holds = zc_size_display (drive->medium.free_bytes);
-  need = zc_size_display (((ZcDiscImage *) fixture.images->images->pdata[0])->size);
+  need = zc_size_display (burn_test_image ()->size);
   g_signal_connect (fixture.group, "split-wanted", G_CALLBACK (on_split_wanted), &wanted);
-  g_assert_cmpuint (((ZcDiscImage *) fixture.images->images->pdata[0])->size, >, drive->medium.free_bytes);
+  g_assert_cmpuint (burn_test_image ()->size, >, drive->medium.free_bytes);
   click_burn (&fixture);
   ask = burn_test_wait_dialog ();
   g_assert_cmpstr (adw_message_dialog_get_heading (ask), ==, _("The Disc Is Too Small"));

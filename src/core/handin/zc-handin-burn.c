@@ -26,7 +26,6 @@ gboolean
 zc_handin_check_discs (const char *const *paths, guint n, ZcDiscCheck *check, const ZcProgress *progress, GError **error)
 {
   g_autoptr (ZcSource) package = NULL;
-  ZcPackageInfo info;
 
   *check = (ZcDiscCheck) { 0, FALSE };
   for (guint i = 0; i < n; i++)
@@ -40,7 +39,7 @@ zc_handin_check_discs (const char *const *paths, guint n, ZcDiscCheck *check, co
   if (n == 1 && check->discs > 1)
     return TRUE;
   package = zc_disc_open_package (paths, n, ZC_HANDIN_PACKAGE, error);
-  check->whole = package && zc_package_peek (package, &info, error);
+  check->whole = package && zc_package_check (package, progress, error);
   return check->whole;
 }
 
@@ -50,14 +49,10 @@ zc_handin_burn (ZcBurnBackend *backend, const ZcBurnRequest *request, ZcBurnLog 
   ZcDiscCheck check;
 
   *log = NULL;
-  if (!request->sha256)
-    {
-      if (request->phase)
-        request->phase (ZC_BURN_PHASE_CHECKING, request->phase_data);
-      if (!zc_handin_check_discs (&request->image_path, 1, &check, request->progress, error))
-        return FALSE;
-    }
-  return zc_burn (backend, request, log, error);
+  if (request->phase)
+    request->phase (ZC_BURN_PHASE_CHECKING, request->phase_data);
+  return zc_handin_check_discs (&request->image_path, 1, &check, request->progress, error) &&
+         zc_burn (backend, request, log, error);
 }
 
 /* Noting */

@@ -55,14 +55,14 @@ typedef struct
 
 /**
  * zc_handin_check_discs: without a key: every file on the @n images or discs is what its list says, and together they
- * hold a package. One disc of several is checked for itself; of two or more given, none may be missing, foreign or
- * there twice.
+ * hold a package of which every byte is what the package's list says. One disc of several is checked for itself; of two
+ * or more given, none may be missing, foreign or there twice.
  */
 gboolean zc_handin_check_discs (const char *const *paths, guint n, ZcDiscCheck *check, const ZcProgress *progress, GError **error);
 
 /**
- * zc_handin_burn: zc_burn(), but an image that was not made just now (no sha256 in @request) is checked first. As the
- * image's lists and package are checked and the disc read back has the image's digest, so are those on the disc.
+ * zc_handin_burn: zc_burn(), but the image is checked as zc_handin_check_discs() does before a disc is spent on it. The
+ * disc, read back, has the digest of the image: so its lists and the package on it are verified, too.
  * @log: (out) (transfer full) (nullable): NULL if the image was refused
  */
 gboolean zc_handin_burn (ZcBurnBackend *backend, const ZcBurnRequest *request, ZcBurnLog **log, GError **error);

@@ -393,6 +393,50 @@ authenticate (const Outside *self, ZcSource *source, const ZcSecret *key, GError
   return TRUE;
 }
 
+/* Without a key */
+
+static gboolean
+check_chunks (const Outside *self, ZcSource *source, const ZcProgress *progress, GError **error)
+{
+  const ZcFrame *frame = self->frame;
+  guint64 start = zc_tar_layout_get (frame->layout, self->smalls->len)->offset + ZC_TAR_BLOCK;
+  g_autofree guint8 *data = g_malloc (MIN (frame->payload_size, ZC_CHUNK_BYTES));
+  guint8 digest[ZC_DIGEST_SIZE];
+
+  for (guint64 n = 0; n < frame->n_chunks; n++)
+    {
+      guint64 at = n * ZC_CHUNK_BYTES;
+      gsize size = (gsize) MIN (frame->payload_size - at, ZC_CHUNK_BYTES);
+
+      zc_progress_report (progress, _("Checking the package"), at, frame->payload_size);
+      if (zc_fail_if_cancelled (zc_progress_cancellable (progress), error) || !zc_source_read (source, start + at, data, size, error))
+        return FALSE;
+      zc_suite_chunk_digest (frame->suite, data, size, digest);
+      if (memcmp (digest, self->chunks + n * ZC_DIGEST_SIZE, sizeof digest) != 0)
+        return zc_fail (error, ZC_ERROR_DAMAGED,
+                        _("The package was altered: part %" PRIu64 " of %" PRIu64
+                           " of its content "
+                           "is not as it was written."),
+                        n + 1, frame->n_chunks);
+    }
+  zc_progress_report (progress, _("Checking the package"), frame->payload_size, frame->payload_size);
+  return TRUE;
+}
+
+gboolean
+zc_package_check (ZcSource *source, const ZcProgress *progress, GError **error)
+{
+  g_autoptr (ZcFrame) frame = read_frame (source, error);
+  g_auto (Outside) outside = { NULL };
+
+  if (!frame || !read_outside (&outside, frame, source, error))
+    return FALSE;
+  for (guint i = 0; i < outside.smalls->len; i++)
+    if (outside.altered[i])
+      return fail_small (&outside, i, error);
+  return check_chunks (&outside, source, progress, error);
+}
+
 /* The inside */
 
 static gboolean

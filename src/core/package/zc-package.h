@@ -32,6 +32,12 @@ typedef struct
 gboolean zc_package_peek (ZcSource *source, ZcPackageInfo *info, GError **error);
 
 /**
+ * zc_package_check: without a key: whether every byte is what the package's own list of digests (index.txt) says. It
+ * finds damage, not forgery: only the key tells whether that list is the unit's.
+ */
+gboolean zc_package_check (ZcSource *source, const ZcProgress *progress, GError **error);
+
+/**
  * zc_package_open: opens a package with a private key or a passphrase (one of them; with both, the key is tried first).
  * Deriving a key from a passphrase takes a second.
  *

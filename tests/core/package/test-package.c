@@ -573,6 +573,39 @@ test_no_such_member (void)
   g_assert_error (error, ZC_ERROR, ZC_ERROR_LIMIT);
 }
 
+/* Without a key: a whole package passes, and no altered byte of its content does, nor a missing one. */
+static void
+test_check (void)
+{
+  static const gsize sizes[] = { 0, 5000, ZC_CHUNK_BYTES + 12345 };
+
+  for (ZcSuite suite = 0; suite < ZC_SUITES; suite++)
+    {
+      g_autoptr (GPtrArray) members = fixture_members (sizes, G_N_ELEMENTS (sizes));
+      g_autoptr (GBytes) bytes = fixture_pack (suite, members, 512);
+      gsize size = g_bytes_get_size (bytes);
+      g_autofree guint8 *data = g_memdup2 (g_bytes_get_data (bytes, NULL), size);
+      g_autoptr (GBytes) view = g_bytes_new_static (data, size);
+      g_autoptr (GBytes) cut = g_bytes_new_static (data, size - 512);
+      g_autoptr (ZcSource) source = zc_source_new_bytes (view);
+      g_autoptr (ZcSource) short_source = zc_source_new_bytes (cut);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (zc_package_check (source, NULL, &error));
+      g_assert_no_error (error);
+      for (gsize at = 1024; at < size; at += size / 23)
+        {
+          data[at] ^= 1;
+          g_assert_false (zc_package_check (source, NULL, &error));
+          g_assert_error (error, ZC_ERROR, ZC_ERROR_DAMAGED);
+          g_clear_error (&error);
+          data[at] ^= 1;
+        }
+      g_assert_false (zc_package_check (short_source, NULL, &error));
+      g_assert_error (error, ZC_ERROR, ZC_ERROR_DAMAGED);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -593,6 +626,7 @@ main (int argc, char **argv)
   g_test_add_func ("/package/keys/wrong", test_wrong_keys);
   g_test_add_func ("/package/extract/refuses", test_extract_refuses);
   g_test_add_func ("/package/extract/cancel", test_cancel);
+  g_test_add_func ("/package/read/check", test_check);
   g_test_add_func ("/package/read/member-source", test_member_source);
   g_test_add_func ("/package/read/no-such-member", test_no_such_member);
   return g_test_run ();
