@@ -262,6 +262,16 @@ zc_build_ledger (const ZcBuild *self, const ZcLedger *ledger, gboolean landscape
     }
 }
 
+/* A click on the problem leads to the answer it comes from. */
+static void
+link_to_item (ZcCell *cell, const xmlNode *finding)
+{
+  g_autofree char *item = zc_xml_attribute (finding, "item");
+
+  for (guint i = 0; item && i < cell->spans->len; i++)
+    ((ZcSpan *) cell->spans->pdata[i])->link = anchor_of_item (item);
+}
+
 void
 zc_build_findings (const ZcBuild *self)
 {
@@ -284,6 +294,7 @@ zc_build_findings (const ZcBuild *self)
 
           add_value (self, row, f + 1, place);
         }
+      link_to_item (row->cells->pdata[1], findings->pdata[i]);
     }
   if (findings->len == 0)
     add_empty (table, "未发现问题");

@@ -158,6 +158,30 @@ find_left_out (ZcRecord *record, GHashTable *printed, LeftOut *left)
       sort_place (left, places->pdata[i]);
 }
 
+/* What is in the annexes, each line with a link to its heading; one heading needs no list. */
+static void
+add_contents (ZcDocument *document)
+{
+  ZcBlock *contents = zc_block_new_text (ZC_BLOCK_NOTE, "目录", NULL);
+
+  for (guint i = 0; i < document->blocks->len; i++)
+    {
+      ZcBlock *block = document->blocks->pdata[i];
+      g_autofree char *line = NULL;
+
+      if (block->kind != ZC_BLOCK_HEADING)
+        continue;
+      block->anchor = g_strdup_printf ("part_%u", contents->spans->len);
+      line = g_strdup_printf ("\n%u. %s", contents->spans->len, ((const ZcSpan *) block->spans->pdata[0])->text);
+      zc_block_add (contents, line, NULL);
+      ((ZcSpan *) contents->spans->pdata[contents->spans->len - 1])->link = g_strdup (block->anchor);
+    }
+  if (contents->spans->len > 2)
+    g_ptr_array_insert (document->blocks, 1, contents);
+  else
+    zc_block_free (contents);
+}
+
 /* Returns: NULL if the documents of the scheme print everything themselves. */
 static ZcDocument *
 build_annexes (ZcRecord *record, GHashTable *printed, const ZcSealMark *mark)
@@ -180,6 +204,8 @@ build_annexes (ZcRecord *record, GHashTable *printed, const ZcSealMark *mark)
       zc_document_add (self.document, zc_block_new_text (ZC_BLOCK_HEADING, "佐证材料清单", NULL))->level = 1;
       zc_build_evidence (&self);
     }
+  if (self.document)
+    add_contents (self.document);
   g_hash_table_unref (left.ledgers);
   g_ptr_array_unref (left.others);
   return self.document;

@@ -6,7 +6,6 @@
 
 #define NS_W "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 #define NS_R "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-#define MAX_BOOKMARK 40
 
 static gboolean
 is_wide_table (const ZcBlock *block)
@@ -127,37 +126,6 @@ zc_word_spacer (ZcWordBody *self, gboolean keep_next, gboolean ends_section)
   zc_word_paragraph_close (self);
 }
 
-/* Word's names of bookmarks: a letter, then letters, digits and underlines, 40 at most, each name once. */
-static char *
-bookmark_name (ZcWordBody *self, const char *anchor)
-{
-  g_autofree char *name = NULL;
-
-  if (!anchor || !g_ascii_isalpha (*anchor))
-    return NULL;
-  name = g_strndup (anchor, MAX_BOOKMARK);
-  for (char *at = name; *at; at++)
-    if (!g_ascii_isalnum (*at))
-      *at = '_';
-  return g_hash_table_add (self->anchors, g_strdup (name)) ? g_steal_pointer (&name) : NULL;
-}
-
-static void
-bookmark (ZcWordBody *self, const char *anchor)
-{
-  g_autofree char *name = bookmark_name (self, anchor);
-
-  if (!name)
-    return;
-  zc_word_open (self->xml, "w:bookmarkStart");
-  zc_word_attribute_int (self->xml, "w:id", (int) self->bookmarks);
-  zc_word_attribute (self->xml, "w:name", name);
-  zc_word_close (self->xml);
-  zc_word_open (self->xml, "w:bookmarkEnd");
-  zc_word_attribute_int (self->xml, "w:id", (int) self->bookmarks++);
-  zc_word_close (self->xml);
-}
-
 static const char *
 text_style (const ZcBlock *block)
 {
@@ -199,8 +167,8 @@ write_text (ZcWordBody *self, const ZcBlock *block, const ZcWordParagraph *last)
           zc_word_close (self->xml);
         }
       if (i == 0)
-        bookmark (self, block->anchor);
-      zc_word_line_runs (self->xml, lines->pdata[i]);
+        zc_word_bookmark (self, block->anchor);
+      zc_word_line_runs (self, lines->pdata[i]);
       if (!one || i + 1 == lines->len)
         zc_word_paragraph_close (self);
     }
@@ -307,7 +275,7 @@ GBytes *
 zc_word_document_part (const ZcDocument *document, const ZcProgress *progress, GError **error)
 {
   g_autoptr (ZcWordXml) xml = zc_word_xml_new ();
-  g_autoptr (GHashTable) anchors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) anchors = zc_word_anchors_new (document);
   ZcWordBody body = { .xml = xml, .document = document, .progress = progress, .anchors = anchors, .first_section = TRUE };
 
   zc_word_open (xml, "w:document");

@@ -43,10 +43,11 @@ void zc_word_element (ZcWordXml *self, const char *name, const char *text);
 
 /* --- zc-word-text.c: text as Word can take it --- */
 
-/** ZcWordPiece: a stretch of one line in one weight. */
+/** ZcWordPiece: a stretch of one line in one weight, leading to one place. */
 typedef struct
 {
   char *text;
+  char *link; /* nullable: an anchor */
   gboolean weak;
 } ZcWordPiece;
 
@@ -128,7 +129,7 @@ typedef struct
   gboolean first_section;
   gboolean landscape;
   guint bookmarks;
-  GHashTable *anchors; /* names of bookmarks so far, owned */
+  GHashTable *anchors; /* zc_word_anchors_new() */
 } ZcWordBody;
 
 /** ZcWordParagraph: what one paragraph has beyond its style. Zero is "as the style says". */
@@ -146,8 +147,12 @@ typedef struct
 
 void zc_word_paragraph_open (ZcWordBody *self, const ZcWordParagraph *paragraph);
 void zc_word_paragraph_close (ZcWordBody *self);
-/** zc_word_line_runs: the pieces of one of zc_word_lines(). */
-void zc_word_line_runs (ZcWordXml *xml, const GPtrArray *line);
+/** zc_word_line_runs: the pieces of one of zc_word_lines(), those that lead to a bookmark of the document as links. */
+void zc_word_line_runs (ZcWordBody *self, const GPtrArray *line);
+/** zc_word_anchors_new: Returns: (transfer full): what the blocks that links may lead to are called in the file. */
+GHashTable *zc_word_anchors_new (const ZcDocument *document);
+/** zc_word_bookmark: the bookmark of @anchor (nullable), in the first block that has it. */
+void zc_word_bookmark (ZcWordBody *self, const char *anchor);
 
 /** zc_word_spacer: a paragraph of 3 pt without text, needed after each table; ends the section if told. */
 void zc_word_spacer (ZcWordBody *self, gboolean keep_next, gboolean ends_section);

@@ -50,7 +50,7 @@ line (ZcWordBody *self, const ZcWordParagraph *paragraph, const GPtrArray *piece
 {
   zc_word_paragraph_open (self, paragraph);
   if (pieces)
-    zc_word_line_runs (self->xml, pieces);
+    zc_word_line_runs (self, pieces);
   zc_word_paragraph_close (self);
 }
 
@@ -89,7 +89,7 @@ line_to_sign (ZcWordBody *self, const ZcWordParagraph *paragraph, const GPtrArra
   const ZcWordPiece *end = pieces->len ? pieces->pdata[pieces->len - 1] : NULL;
 
   zc_word_paragraph_open (self, paragraph);
-  zc_word_line_runs (self->xml, pieces);
+  zc_word_line_runs (self, pieces);
   if (end && (g_str_has_suffix (end->text, "：") || g_str_has_suffix (end->text, ":")))
     {
       zc_word_open (self->xml, "w:r");

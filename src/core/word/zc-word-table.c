@@ -278,7 +278,7 @@ cell_content (Writer *self, const Cover *cover, gboolean keep_next)
   for (guint i = 0; i < lines->len; i++)
     {
       zc_word_paragraph_open (self->body, &paragraph);
-      zc_word_line_runs (self->body->xml, lines->pdata[i]);
+      zc_word_line_runs (self->body, lines->pdata[i]);
       zc_word_paragraph_close (self->body);
     }
   seal_space (self, cell, keep_next);

@@ -39,6 +39,7 @@ piece_free (gpointer data)
   ZcWordPiece *piece = data;
 
   g_free (piece->text);
+  g_free (piece->link);
   g_free (piece);
 }
 
@@ -74,6 +75,7 @@ zc_word_lines (const GPtrArray *spans)
           piece = g_new (ZcWordPiece, 1);
           piece->text = g_strdup (parts[j]);
           piece->weak = span->weak;
+          piece->link = g_strdup (span->link);
           g_ptr_array_add (line, piece);
         }
     }
@@ -126,15 +128,4 @@ zc_word_run (ZcWordXml *xml, const char *text, gboolean weak)
       zc_word_close (xml);
     }
   zc_word_close (xml);
-}
-
-void
-zc_word_line_runs (ZcWordXml *xml, const GPtrArray *line)
-{
-  for (guint i = 0; i < line->len; i++)
-    {
-      const ZcWordPiece *piece = line->pdata[i];
-
-      zc_word_run (xml, piece->text, piece->weak);
-    }
 }

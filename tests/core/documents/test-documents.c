@@ -381,9 +381,9 @@ test_findings (void)
 {
   expect ("<findings/>",
           "table 8 head 1\n 0CL:序号; 1CL:问题; 2CL:来源; 3CL:程度; 4CL:整改措施; 5CL:责任人; 6CL:完成期限; 7CL:状态;\n"
-          " 0C:1; 1:没有台账<finding:2/problem>; 2:单位自查<finding:2/source>; 3:; 4:补建<finding:2/measure>; 5:; 6:; "
+          " 0C:1; 1:没有台账<finding:2/problem>→item_A02; 2:单位自查<finding:2/source>; 3:; 4:补建<finding:2/measure>; 5:; 6:; "
           "7:已整改<finding:2/state>;\n"
-          " 0C:2; 1:弱口令<finding:5/problem>; 2:技术检测<finding:5/source>; 3:高<finding:5/severity>; 4:; 5:; "
+          " 0C:2; 1:弱口令<finding:5/problem>→item_B01; 2:技术检测<finding:5/source>; 3:高<finding:5/severity>; 4:; 5:; "
           "6:2026年5月1日<finding:5/due>; 7:未整改<finding:5/state>;\n",
           .findings = FINDINGS);
   expect ("<findings/>", "table 8 head 1\n 0CL:序号; 1CL:问题; 2CL:来源; 3CL:程度; 4CL:整改措施; 5CL:责任人; 6CL:完成期限; "
@@ -459,7 +459,9 @@ test_left_out (void)
   g_autoptr (ZcDocument) annex = zc_documents_build_one (record, "annex", NULL);
   g_autofree char *ids = ids_of (documents);
   g_autofree char *text = dump (annex);
-  static const char *const expected[] = { "h1 系统台账\n",
+  static const char *const expected[] = { "note 目录\n1. 系统台账→part_1\n2. 问题与整改→part_2\n3. 其他填报内容→part_3"
+                                          "\n4. 佐证材料清单→part_4\n",
+                                          "h1 系统台账\n",
                                           "h1 问题与整改\n",
                                           "h1 其他填报内容\n",
                                           "h1 佐证材料清单\n",
@@ -492,7 +494,8 @@ test_left_out_little (void)
   g_autoptr (GPtrArray) documents = zc_documents_build (whole, NULL);
   g_autofree char *ids = ids_of (documents);
 
-  g_assert_true (g_str_has_prefix (text, "title 附件：台账与佐证材料清单\nh1 系统台账\ntable"));
+  g_assert_true (g_str_has_prefix (text, "title 附件：台账与佐证材料清单\nnote 目录\n1. 系统台账→part_1\n"));
+  g_assert_nonnull (strstr (text, "\nh1 系统台账\ntable"));
   g_assert_null (strstr (text, "unit.name"));
   g_assert_null (strstr (text, "finding:"));
   g_assert_null (strstr (text, "文件5"));

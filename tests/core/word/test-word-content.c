@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "word-opc.h"
 #include "word-package.h"
 #include "word-sample.h"
 #include "word/zc-word.h"
@@ -395,6 +396,48 @@ test_empty (void)
   g_assert_cmpstr (g_strstrip (text), ==, "");
 }
 
+static void
+add_linked (ZcDocument *document, const char *text, const char *to)
+{
+  ZcBlock *block = zc_document_add (document, zc_block_new_text (ZC_BLOCK_PARAGRAPH, "见", NULL));
+
+  zc_block_add (block, text, NULL);
+  ((ZcSpan *) block->spans->pdata[1])->link = g_strdup (to);
+}
+
+/* A click leads to the block that is named, before or behind; what leads nowhere is text all the same. */
+static void
+test_links (void)
+{
+#define LONG_NAME "item_of_a_scheme_whose_author_likes_long_ids_"
+  static const char *const anchors[] = { "item_A", LONG_NAME "1", LONG_NAME "2", "item-A", "item_A" };
+  g_autoptr (ZcDocument) document = zc_document_new ("links", "链接", ZC_STYLE_OFFICIAL);
+  g_autoptr (WordPackage) package = NULL;
+  g_autoptr (GPtrArray) links = NULL;
+  g_autoptr (GHashTable) leads_to = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  add_linked (document, "后", LONG_NAME "2");
+  for (gsize i = 0; i < G_N_ELEMENTS (anchors); i++)
+    zc_document_add (document, zc_block_new_text (ZC_BLOCK_PARAGRAPH, "答复", NULL))->anchor = g_strdup (anchors[i]);
+  add_linked (document, "前", "item_A");
+  add_linked (document, "另", LONG_NAME "1");
+  add_linked (document, "连", "item-A");
+  add_linked (document, "无", "item_none");
+  package = word_package_of (document);
+  word_check_opc (package);
+  word_check_links (package);
+  g_assert_cmpuint (word_count ((xmlNode *) package->document, "bookmarkStart"), ==, 4);
+  links = word_find ((xmlNode *) package->document, "hyperlink");
+  g_assert_cmpuint (links->len, ==, 4);
+  for (guint i = 0; i < links->len; i++)
+    {
+      g_autofree char *text = zc_xml_text (links->pdata[i]);
+
+      g_assert_cmpstr (text, ==, ((const char *const[]){ "后", "前", "另", "连" })[i]);
+      g_assert_true (g_hash_table_add (leads_to, word_attribute (links->pdata[i], "anchor")));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -405,6 +448,7 @@ main (int argc, char *argv[])
   if (argc > 1)
     args = argv;
   g_test_init (&n_args, &args, NULL);
+  g_test_add_func ("/word/content/links", test_links);
   g_test_add_func ("/word/table/grid", test_tables);
   g_test_add_func ("/word/table/widths", test_widths_fill_page);
   g_test_add_func ("/word/table/tall-row", test_tall_row_may_break);
