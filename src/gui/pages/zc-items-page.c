@@ -280,6 +280,8 @@ on_key (GtkWidget *widget, GVariant *name, gpointer data)
     zc_item_view_confirm (view_of (self));
   else if (g_str_equal (what, "paste"))
     zc_item_view_paste (view_of (self));
+  else if (g_str_equal (what, "paste-picture"))
+    return zc_item_view_paste_picture (view_of (self));
   else
     gtk_toggle_button_set_active (self->review, !gtk_toggle_button_get_active (self->review));
   return TRUE;
@@ -313,13 +315,14 @@ add_keys (ZcItemsPage *self)
     const char *what;
   } moves[] = {
     { "<Control>Page_Up", "previous" }, { "<Control>Page_Down", "next" }, { "<Control>Return", "next-open" },
-    { "<Control>m", "review" },         { "<Control><Shift>v", "paste" },   { "0|KP_0", "confirm" },
+    { "<Control>m", "review" },         { "<Control><Shift>v", "paste" },   { "<Control>v", "paste-picture" },
   };
   static const char *const answers[] = { "1|KP_1", "2|KP_2", "3|KP_3", "4|KP_4" };
   GtkEventController *after_text = keys_new (GTK_PHASE_BUBBLE), *before_text = keys_new (GTK_PHASE_CAPTURE);
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     add_key (after_text, answers[i], on_answer_key, g_variant_new_uint32 (i));
+  add_key (after_text, "0|KP_0", on_key, g_variant_new_string ("confirm"));
   /* A text of several lines would take some of these for itself, and has no use for them. */
   for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
     add_key (before_text, moves[i].trigger, on_key, g_variant_new_string (moves[i].what));

@@ -266,6 +266,25 @@ on_file_list (GObject *clipboard, GAsyncResult *result, gpointer data)
     on_drop (NULL, value, 0, 0, self);
 }
 
+static gboolean
+has_picture (GdkContentFormats *formats)
+{
+  return gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE) || gdk_content_formats_contain_mime_type (formats, "image/png");
+}
+
+gboolean
+zc_evidence_list_can_paste (ZcEvidenceList *self)
+{
+  GdkContentFormats *formats = gdk_clipboard_get_formats (gtk_widget_get_clipboard (GTK_WIDGET (self)));
+
+  if (!zc_session_can_edit (self->session))
+    return FALSE;
+  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
+    return TRUE;
+  /* A spreadsheet offers a picture of its cells beside the text that is meant. */
+  return has_picture (formats) && !gdk_content_formats_contain_gtype (formats, G_TYPE_STRING);
+}
+
 void
 zc_evidence_list_paste (ZcEvidenceList *self)
 {
@@ -277,7 +296,7 @@ zc_evidence_list_paste (ZcEvidenceList *self)
   show_fault (self, "");
   if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
     gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL, on_file_list, g_object_ref (self));
-  else if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE) || gdk_content_formats_contain_mime_type (formats, "image/png"))
+  else if (has_picture (formats))
     gdk_clipboard_read_texture_async (clipboard, NULL, on_texture, g_object_ref (self));
   else
     show_fault (self, _("There is no picture in the clipboard. Take a screenshot first, or copy a picture."));

@@ -18,6 +18,8 @@ GtkWidget *zc_evidence_list_new (ZcSession *session, const ZcItem *item);
 void zc_evidence_list_refresh (ZcEvidenceList *self);
 /** zc_evidence_list_attach: (element-type GFile): one after another, while everything else goes on. */
 void zc_evidence_list_attach (ZcEvidenceList *self, GPtrArray *files);
+/** zc_evidence_list_can_paste: whether the clipboard has files, or a picture and no text. */
+gboolean zc_evidence_list_can_paste (ZcEvidenceList *self);
 /** zc_evidence_list_paste: what is in the clipboard: files or a picture. */
 void zc_evidence_list_paste (ZcEvidenceList *self);
 

@@ -174,6 +174,15 @@ zc_item_view_paste (ZcItemView *self)
   zc_evidence_list_paste (self->evidence);
 }
 
+gboolean
+zc_item_view_paste_picture (ZcItemView *self)
+{
+  if (!zc_evidence_list_can_paste (self->evidence))
+    return FALSE;
+  zc_evidence_list_paste (self->evidence);
+  return TRUE;
+}
+
 /* Going to a place */
 
 static gboolean

@@ -23,5 +23,7 @@ void zc_item_view_answer (ZcItemView *self, guint index);
 /** zc_item_view_confirm: that what was carried over still holds; nothing if there is nothing to confirm. */
 void zc_item_view_confirm (ZcItemView *self);
 void zc_item_view_paste (ZcItemView *self);
+/** zc_item_view_paste_picture: the same unless the clipboard has a text. Returns: whether there was something to paste. */
+gboolean zc_item_view_paste_picture (ZcItemView *self);
 
 G_END_DECLS
