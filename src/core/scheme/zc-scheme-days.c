@@ -8,8 +8,12 @@
 
 /* Days of the notice: the calendar of working days, and days that are written relative to the period. */
 
-/* A rest of more days than this is a slip of the year. */
+/* A rest of more days than this is a slip of the year; more of them than that is no calendar. */
 #define MOST_DAYS 31u
+#define MOST_REST_DAYS 1000u
+
+/* 9999-12-31: dates are written with four digits of a year. */
+#define LAST_DAY 3652059u
 
 /* Working days */
 
@@ -45,6 +49,11 @@ load_days (GArray *into, const xmlNode *node, gboolean weekend, ZcFaults *faults
                      to, MOST_DAYS);
       return;
     }
+  if (into->len >= MOST_REST_DAYS)
+    {
+      zc_faults_add (faults, node, _("There are more than %u days in <workdays>. Keep those around the notice’s own days."), MOST_REST_DAYS);
+      return;
+    }
   for (guint day = first; day <= last; day++)
     if ((day % 7 == 6 || day % 7 == 0) == weekend && !has_day (into, day))
       g_array_append_val (into, day);
@@ -55,9 +64,9 @@ load_days (GArray *into, const xmlNode *node, gboolean weekend, ZcFaults *faults
 void
 zc_load_workdays (ZcScheme *self, const xmlNode *parent, ZcFaults *faults)
 {
-  for (const xmlNode *node = zc_xml_first (parent, "rest"); node; node = zc_xml_next (node, "rest"))
+  for (const xmlNode *node = zc_xml_first (parent, "rest"); node && faults->list->len < ZC_SCHEME_MAX_FAULTS; node = zc_xml_next (node, "rest"))
     load_days (self->rest_days, node, FALSE, faults);
-  for (const xmlNode *node = zc_xml_first (parent, "work"); node; node = zc_xml_next (node, "work"))
+  for (const xmlNode *node = zc_xml_first (parent, "work"); node && faults->list->len < ZC_SCHEME_MAX_FAULTS; node = zc_xml_next (node, "work"))
     load_days (self->work_days, node, TRUE, faults);
 }
 
@@ -121,12 +130,29 @@ anchor_of (const Rule *rule, const char *from, const char *to)
   return zc_date_to_days (year);
 }
 
+/* Returns: (transfer full) (nullable): NULL for a day that no calendar has */
+static char *
+date_of (gint64 day)
+{
+  return day >= 1 && day <= LAST_DAY ? zc_date_from_days ((guint) day) : NULL;
+}
+
+static gint64
+workdays_from (const ZcScheme *self, gint64 day, int n)
+{
+  for (int left = ABS (n); left > 0 && day >= 1;)
+    {
+      day += n > 0 ? 1 : -1;
+      left -= zc_scheme_is_workday (self, (guint) day);
+    }
+  return day;
+}
+
 char *
 zc_scheme_day (const ZcScheme *self, const char *written, const char *from, const char *to)
 {
   Rule rule;
-  guint day;
-  int left;
+  gint64 day;
 
   if (!written || !parse_rule (written, &rule))
     return g_strdup (written);
@@ -138,28 +164,21 @@ zc_scheme_day (const ZcScheme *self, const char *written, const char *from, cons
   if (!from || !to)
     return NULL;
   day = anchor_of (&rule, from, to);
-  if (!rule.working)
-    return zc_date_from_days (day + (guint) rule.days);
-  for (left = ABS (rule.days); left > 0;)
-    {
-      day += rule.days > 0 ? 1 : -1u;
-      left -= zc_scheme_is_workday (self, day);
-    }
-  return zc_date_from_days (day);
+  return date_of (rule.working ? workdays_from (self, day, rule.days) : day + rule.days);
 }
 
 char *
 zc_scheme_plan (const ZcScheme *self, const char *due, gboolean before)
 {
-  guint day = due ? zc_date_to_days (due) : 0;
+  gint64 day = due ? zc_date_to_days (due) : 0;
 
   if (day == 0)
     return NULL;
   if (before)
     day--;
-  while (!zc_scheme_is_workday (self, day))
+  while (day >= 1 && !zc_scheme_is_workday (self, (guint) day))
     day--;
-  return zc_date_from_days (day);
+  return date_of (day);
 }
 
 /* The lists for one period */

@@ -21,6 +21,7 @@ static const struct
   { "relative-day-period-not-asked", 15, "fact=\"period.from\"" },
   { "relative-stage-backwards", 12, "before it starts" },
   { "rest-too-long", 12, "at most 31 days" },
+  { "rest-too-many", 58, "more than 1000 days" },
   { "rest-backwards", 12, "at most 31 days" },
   { "work-on-a-weekday", 12, "working day already" },
   { "external-dtd", 1, "DOCTYPE" },

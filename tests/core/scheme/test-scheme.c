@@ -186,6 +186,10 @@ test_relative (void)
     { "year.to", "no", "2016-01-01", "2016-06-30", "2016-12-31", "2016-12-30" },
     { "year.from+30", "yes", "2015-07-01", "2016-06-30", "2016-01-31", "2016-01-29" },
     { "period.to", "no", NULL, NULL, NULL, NULL },
+    { "period.from-999", "no", "0001-01-05", "0001-02-01", NULL, NULL }, /* before the first day and after the last */
+    { "period.from-9w", "no", "0001-01-05", "0001-02-01", NULL, NULL },
+    { "period.from", "yes", "0001-01-01", "0001-02-01", "0001-01-01", NULL },
+    { "period.to+999", "no", "9999-01-01", "9999-12-31", NULL, NULL },
     { "2016-07-01", "no", NULL, NULL, "2016-07-01", "2016-06-30" },
   };
 
