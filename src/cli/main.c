@@ -35,7 +35,7 @@ static const ZcCommand commands[] = {
   { "seal", N_("FILE"), N_("Freeze the record and print its seal code"), zc_command_seal },
   { "unseal", N_("FILE --reason TEXT"), N_("Make a sealed record a draft again"), zc_command_unseal },
   { "code", N_("FILE"), N_("Print the seal code"), zc_command_code },
-  { "pack", N_("FILE -o X.zcp --to CERT.pem… | --passphrase-file F [--suite national|international]"),
+  { "pack", N_("FILE -o X.zcp --to CERT.pem… | --passphrase-file F | --new-passphrase-file F [--suite national|international]"),
     N_("Write the encrypted package"), zc_command_pack },
   { "disc", N_("image X.zcp -o D.iso | drives | burn X.zcp|D.iso --drive D | verify D…"),
     N_("Write and check the optical disc"), zc_command_disc },
