@@ -19,6 +19,7 @@ struct _ZcPackage
   GBytes *manifest;
   GPtrArray *members;   /* (element-type ZcMember) */
   ZcTarLayout *content; /* manifest, members, padding */
+  gint verified;        /* (atomic) a whole pass found every byte right */
 
   GMutex mutex;     /* guards the two that follow */
   guint8 *cached;   /* a decrypted chunk, for reading here and there */
