@@ -213,6 +213,15 @@ on_clear_last (ZcNewGuide *self)
   refresh_last (self);
 }
 
+/* Whether anything was promised last year: that is asked before all else. */
+static gboolean
+has_promises (ZcInspection *inspection)
+{
+  g_autoptr (GArray) promises = zc_inspection_get_promises (inspection);
+
+  return promises->len > 0;
+}
+
 static void
 on_save_file (gpointer target, GPtrArray *files)
 {
@@ -250,6 +259,8 @@ on_save_file (gpointer target, GPtrArray *files)
   /* The window takes this guide away with what it holds. */
   g_object_ref (self);
   zc_window_show_inspection (ZC_WINDOW (root), inspection);
+  if (zc_window_session (ZC_WINDOW (root)) && has_promises (inspection))
+    gtk_widget_activate_action (GTK_WIDGET (root), "win.show-step", "s", zc_road_id (ZC_ROAD_ITEMS));
   g_object_unref (self);
 }
 

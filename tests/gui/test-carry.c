@@ -7,6 +7,7 @@
 #include "widgets/zc-conformity-bar.h"
 #include "widgets/zc-evidence-list.h"
 #include "widgets/zc-field-row.h"
+#include "widgets/zc-finding-editor.h"
 #include "widgets/zc-item-view.h"
 #include "widgets/zc-line-list.h"
 #include "widgets/zc-promise-view.h"
@@ -311,6 +312,8 @@ test_start (void)
   g_assert_cmpstr (stated (window, "answer:X08/confirmed"), ==, "0");
   promises = zc_inspection_get_promises (zc_session_inspection (zc_window_session (window)));
   g_assert_cmpuint (promises->len, ==, 3);
+  /* What was promised is asked before all else. */
+  await_type (window, ZC_TYPE_PROMISE_VIEW);
   gui_close_and_check (GTK_WINDOW (window));
 }
 
@@ -429,6 +432,39 @@ test_promises (void)
   picture (window, "carry-promises");
   /* Then the items. */
   await_type (window, ZC_TYPE_ITEM_VIEW);
+  gui_close_and_check (GTK_WINDOW (window));
+}
+
+/* The check leads to the page of findings: it is asked, and can be answered, there too. */
+static void
+test_promise_among_findings (void)
+{
+  ZcWindow *window = open_next ("among.zicha");
+  ZcInspection *inspection = zc_session_inspection (zc_window_session (window));
+  g_autoptr (GArray) promises = zc_inspection_get_promises (inspection);
+  guint64 finding = g_array_index (promises, guint64, 1);
+  g_autofree char *state = zc_place_new (ZC_PLACE_FINDING, NULL, finding, "state");
+  const GType editor = ZC_TYPE_FINDING_EDITOR, question = ZC_TYPE_PROMISE_VIEW;
+  ZcPromiseView *view;
+
+  go (window, state);
+  view = ZC_PROMISE_VIEW (await_type (window, ZC_TYPE_PROMISE_VIEW));
+  g_assert_cmpuint (zc_promise_view_get_finding (view), ==, finding);
+  zc_promise_view_answer (view, 0);
+  g_assert_cmpstr (stated (window, state), ==, "done");
+  picture (window, "carry-findings");
+  /* Looked at again, it is a finding like others. */
+  go (window, "item:X01");
+  await_type (window, ZC_TYPE_ITEM_VIEW);
+  {
+    g_autofree char *other = zc_place_new (ZC_PLACE_FINDING, NULL, g_array_index (promises, guint64, 0), "problem");
+    g_autofree char *problem = zc_place_new (ZC_PLACE_FINDING, NULL, finding, "problem");
+
+    go (window, other);
+    go (window, problem);
+  }
+  await_type (window, editor);
+  g_assert_null (find (page_of (window), has_type, &question));
   gui_close_and_check (GTK_WINDOW (window));
 }
 
@@ -670,6 +706,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/carry/confirm", test_confirm);
   g_test_add_func ("/carry/wording", test_wording);
   g_test_add_func ("/carry/promises", test_promises);
+  g_test_add_func ("/carry/promises/among-findings", test_promise_among_findings);
   g_test_add_func ("/carry/promises/gone", test_promise_gone);
   g_test_add_func ("/carry/origin", test_origin);
   g_test_add_func ("/carry/stale-evidence", test_stale_evidence);

@@ -2,9 +2,11 @@
 #include "zc-page.h"
 
 #include "base/zc-text.h"
+#include "inspection/zc-carry-over.h"
 #include "pages/zc-road-pages.h"
 #include "widgets/zc-finding-editor.h"
 #include "widgets/zc-line-list.h"
+#include "widgets/zc-promise-view.h"
 #include "zc-dialog.h"
 
 #include <glib/gi18n.h>
@@ -140,6 +142,15 @@ refresh_sums (ZcFindingsPage *self, GArray *findings)
 
 /* The finding */
 
+/* What was promised last year is asked here too, until it is answered. */
+static GtkWidget *
+view_new (ZcFindingsPage *self, guint64 finding)
+{
+  if (zc_inspection_promise_waits (zc_session_inspection (session_of (self)), finding))
+    return zc_promise_view_new (session_of (self), finding);
+  return zc_finding_editor_new (session_of (self), finding, TRUE);
+}
+
 static void
 show_finding (ZcFindingsPage *self, guint64 finding)
 {
@@ -147,7 +158,7 @@ show_finding (ZcFindingsPage *self, guint64 finding)
   g_autofree char *place = zc_place_new (ZC_PLACE_FINDING, NULL, finding, "problem");
 
   self->current = finding;
-  adw_bin_set_child (self->editor_bin, finding ? zc_finding_editor_new (session_of (self), finding, TRUE) : NULL);
+  adw_bin_set_child (self->editor_bin, finding ? view_new (self, finding) : NULL);
   zc_line_list_select (self->list, finding ? key : NULL);
   zc_session_set_here (session_of (self), finding ? place : NULL);
 }
@@ -184,7 +195,9 @@ zc_findings_page_refresh (ZcPage *page, const char *place)
   if (!has (findings, self->current))
     show_finding (self, findings->len > 0 ? g_array_index (findings, guint64, 0) : 0);
   editor = adw_bin_get_child (self->editor_bin);
-  if (editor)
+  if (ZC_IS_PROMISE_VIEW (editor))
+    zc_promise_view_refresh (ZC_PROMISE_VIEW (editor));
+  else if (editor)
     zc_finding_editor_refresh (ZC_FINDING_EDITOR (editor));
 }
 
@@ -200,7 +213,9 @@ zc_findings_page_reveal (ZcPage *page, const char *text)
   if (self->current != place.number)
     show_finding (self, place.number);
   editor = adw_bin_get_child (self->editor_bin);
-  if (editor)
+  if (ZC_IS_PROMISE_VIEW (editor))
+    zc_promise_view_reveal (ZC_PROMISE_VIEW (editor), text);
+  else if (editor)
     zc_finding_editor_reveal (ZC_FINDING_EDITOR (editor), text);
 }
 

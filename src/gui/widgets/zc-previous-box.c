@@ -153,7 +153,7 @@ zc_previous_box_new (ZcSession *session, const ZcItem *item)
   const char *origin = zc_inspection_get_origin (zc_session_inspection (session), place);
 
   gtk_widget_add_css_class (box, "zc-warning-box");
-  gtk_box_append (GTK_BOX (box), words_new (item->conformity ? _("Last year’s answer") : _("Last year’s values"), "heading"));
+  gtk_box_append (GTK_BOX (box), words_new (item->conformity ? _("Last year’s answer") : _("Values that were taken over"), "heading"));
   if (origin)
     {
       g_autofree char *from = g_strdup_printf (_("From %s"), origin);

@@ -75,6 +75,16 @@ zc_promise_view_answer (ZcPromiseView *self, guint index)
   zc_promise_view_refresh (self);
 }
 
+void
+zc_promise_view_reveal (ZcPromiseView *self, const char *place)
+{
+  ZcPlace parsed;
+  gboolean asks = zc_place_parse (place, &parsed) && parsed.kind == ZC_PLACE_FINDING && g_str_equal (parsed.field, "state");
+
+  if (asks || !zc_finding_editor_reveal (self->editor, place))
+    gtk_widget_grab_focus (self->buttons->pdata[0]);
+}
+
 static void
 on_toggled (GtkToggleButton *button, ZcPromiseView *self)
 {

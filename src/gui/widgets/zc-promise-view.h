@@ -19,5 +19,7 @@ guint64 zc_promise_view_get_finding (ZcPromiseView *self);
 void zc_promise_view_refresh (ZcPromiseView *self);
 /** zc_promise_view_answer: as if answer button @index (from 0) had been pressed. */
 void zc_promise_view_answer (ZcPromiseView *self, guint index);
+/** zc_promise_view_reveal: gives the field of @place, or else the answers, the focus. */
+void zc_promise_view_reveal (ZcPromiseView *self, const char *place);
 
 G_END_DECLS
