@@ -1,137 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "word-package.h"
+#include "soffice.h"
 #include "word-sample.h"
-#include "word/zc-word.h"
 
-#include <ftw.h>
 #include <gio/gio.h>
 #include <poppler.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-/*
- * What another program makes of our DOCX: LibreOffice reads it, and what it writes has the same text, tables and rows.
- * It takes seconds and needs libreoffice-writer, hence suite "slow"; without LibreOffice it fails, it never skips.
- */
+/* What LibreOffice makes of the sample. It takes seconds and needs libreoffice-writer, hence suite "slow". */
 
 static char *folder;
-
-static int
-remove_entry (const char *path, const struct stat *info, int flag, struct FTW *where)
-{
-  return remove (path);
-}
 
 /* Converts FOLDER/@name to @format. Returns: (transfer full): the path of the result. */
 static char *
 convert (const char *name, const char *format)
 {
-  g_autofree char *profile = g_strdup_printf ("-env:UserInstallation=file://%s/profile", folder);
-  g_autofree char *out = g_build_filename (folder, format, NULL), *input = g_build_filename (folder, name, NULL);
-  g_autofree char *output = NULL, *messages = NULL, *base = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) soffice =
-    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE, &error, "soffice", profile,
-                      "--headless", "--convert-to", format, "--outdir", out, input, NULL);
+  const char *const names[] = { name, NULL };
 
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (soffice, NULL, NULL, &output, NULL, &error);
-  g_assert_no_error (error);
-  base = g_strdup_printf ("%.*s.%s", (int) (strchr (name, '.') - name), name, format);
-  messages = g_build_filename (out, base, NULL);
-  if (!g_subprocess_get_successful (soffice) || !g_file_test (messages, G_FILE_TEST_IS_REGULAR))
-    g_error ("soffice made no %s: %s", base, output);
-  return g_steal_pointer (&messages);
-}
-
-static GBytes *
-read_file (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  char *data = NULL;
-  gsize size = 0;
-
-  g_file_get_contents (path, &data, &size, &error);
-  g_assert_no_error (error);
-  return g_bytes_new_take (data, size);
+  soffice_convert (folder, names, format);
+  return soffice_result (folder, name, format);
 }
 
 static void
 write_document (const ZcDocument *document, const char *name)
 {
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-
-  zc_word_write (document, path, NULL, &error);
-  g_assert_no_error (error);
-}
-
-/* Lines that hold anything; the paragraphs of covered cells and spacers are not text. */
-static char *
-filled_lines (const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  GString *filled = g_string_new (NULL);
-
-  for (guint i = 0; lines[i]; i++)
-    if (*g_strstrip (lines[i]))
-      g_string_append_printf (filled, "%s\n", lines[i]);
-  return g_string_free (filled, FALSE);
-}
-
-static void
-append_open_text (xmlNode *node, GString *text)
-{
-  for (xmlNode *child = node->children; child; child = child->next)
-    {
-      if (child->type == XML_TEXT_NODE)
-        g_string_append (text, (const char *) child->content);
-      else if (zc_xml_is (child, "s"))
-        {
-          g_autofree char *times = word_attribute (child, "c");
-
-          for (int i = times ? atoi (times) : 1; i > 0; i--)
-            g_string_append_c (text, ' ');
-        }
-      else if (zc_xml_is (child, "line-break"))
-        g_string_append_c (text, '\n');
-      else if (child->type == XML_ELEMENT_NODE)
-        append_open_text (child, text);
-    }
-}
-
-/* The text of an OpenDocument body: that of its paragraphs and headings. */
-static char *
-open_text (xmlNode *node)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (GPtrArray) todo = g_ptr_array_new ();
-
-  g_ptr_array_add (todo, node);
-  while (todo->len)
-    {
-      xmlNode *at = g_ptr_array_steal_index (todo, todo->len - 1);
-
-      if (zc_xml_is (at, "p") || zc_xml_is (at, "h"))
-        {
-          append_open_text (at, text);
-          g_string_append_c (text, '\n');
-          continue;
-        }
-      for (xmlNode *child = at->last; child; child = child->prev)
-        if (child->type == XML_ELEMENT_NODE)
-          g_ptr_array_add (todo, child);
-    }
-  return filled_lines (text->str);
-}
-
-static char *
-docx_text (const WordPackage *package)
-{
-  g_autofree char *text = word_text ((xmlNode *) package->document);
-
-  return filled_lines (text);
+  soffice_write (folder, name, document);
 }
 
 static void
@@ -143,26 +35,20 @@ test_same_in_open_document (void)
     {
       g_autoptr (ZcDocument) document = word_sample (kinds[i], TRUE);
       g_autoptr (WordPackage) ours = word_package_of (document);
-      g_autofree char *path = NULL, *text = docx_text (ours), *theirs = NULL;
-      g_autoptr (GBytes) bytes = NULL;
+      g_autofree char *path = NULL, *text = soffice_docx_text (ours), *theirs = NULL;
       g_autoptr (xmlDoc) open = NULL;
-      g_autoptr (GPtrArray) body = NULL;
-      g_autoptr (GError) error = NULL;
+      xmlNode *body;
 
       write_document (document, "open.docx");
       path = convert ("open.docx", "fodt");
-      bytes = read_file (path);
-      open = zc_xml_parse (bytes, path, &error);
-      g_assert_no_error (error);
-      body = word_find ((xmlNode *) open, "text");
-      g_assert_cmpuint (body->len, ==, 1);
-      theirs = open_text (body->pdata[0]);
+      open = soffice_open_body (path, &body);
+      theirs = soffice_open_text (body);
       g_assert_cmpstr (theirs, ==, text);
-      g_assert_cmpuint (word_count (body->pdata[0], "table"), ==, word_count ((xmlNode *) ours->document, "tbl"));
-      g_assert_cmpuint (word_count (body->pdata[0], "table-row"), ==, word_count ((xmlNode *) ours->document, "tr"));
-      g_assert_cmpuint (word_count (body->pdata[0], "table-header-rows"), ==, 4);
+      g_assert_cmpuint (word_count (body, "table"), ==, word_count ((xmlNode *) ours->document, "tbl"));
+      g_assert_cmpuint (word_count (body, "table-row"), ==, word_count ((xmlNode *) ours->document, "tr"));
+      g_assert_cmpuint (word_count (body, "table-header-rows"), ==, 4);
       /* Four headings of the sample and that of its annex. */
-      g_assert_cmpuint (word_count (body->pdata[0], "h"), ==, 5);
+      g_assert_cmpuint (word_count (body, "h"), ==, 5);
     }
 }
 
@@ -172,14 +58,14 @@ test_survives_saving (void)
 {
   g_autoptr (ZcDocument) document = word_sample (ZC_STYLE_OFFICIAL, FALSE);
   g_autoptr (WordPackage) ours = word_package_of (document), theirs = NULL;
-  g_autofree char *path = NULL, *text = docx_text (ours), *saved = NULL;
+  g_autofree char *path = NULL, *text = soffice_docx_text (ours), *saved = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
   write_document (document, "saved.docx");
   path = convert ("saved.docx", "docx");
-  bytes = read_file (path);
+  bytes = soffice_read (path);
   theirs = word_package_open (bytes);
-  saved = docx_text (theirs);
+  saved = soffice_docx_text (theirs);
   g_assert_cmpstr (saved, ==, text);
   g_assert_cmpuint (word_count ((xmlNode *) theirs->document, "tbl"), ==, word_count ((xmlNode *) ours->document, "tbl"));
   g_assert_cmpuint (word_count ((xmlNode *) theirs->document, "tr"), ==, word_count ((xmlNode *) ours->document, "tr"));
@@ -290,14 +176,12 @@ main (int argc, char *argv[])
   int result;
 
   g_test_init (&argc, &argv, NULL);
-  folder = g_dir_make_tmp ("zicha-soffice-XXXXXX", NULL);
-  g_assert_nonnull (folder);
+  folder = soffice_folder_new ();
   g_test_add_func ("/word/soffice/same-in-open-document", test_same_in_open_document);
   g_test_add_func ("/word/soffice/survives-saving", test_survives_saving);
   g_test_add_func ("/word/soffice/grid", test_grids);
   g_test_add_func ("/word/soffice/headers-repeat", test_headers_repeat);
   result = g_test_run ();
-  nftw (folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-  g_free (folder);
+  soffice_folder_remove (folder);
   return result;
 }
