@@ -45,3 +45,47 @@ zc_icon_button_new (const char *icon, const char *label)
   zc_set_name (button, label);
   return button;
 }
+
+/* The row of the list that has the look of being chosen. */
+static GtkWidget *
+find_selected (GtkWidget *root)
+{
+  if (GTK_IS_LIST_VIEW (gtk_widget_get_parent (root)) && (gtk_widget_get_state_flags (root) & GTK_STATE_FLAG_SELECTED))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_selected (child);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+focus_selected (gpointer popover)
+{
+  GtkWidget *row = gtk_widget_get_mapped (popover) ? find_selected (popover) : NULL;
+
+  if (row)
+    gtk_widget_grab_focus (row);
+  return G_SOURCE_REMOVE;
+}
+
+/* The drop-down gives the focus to its list only after this. */
+static void
+on_popover_mapped (GtkWidget *popover)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, focus_selected, g_object_ref (popover), g_object_unref);
+}
+
+GtkWidget *
+zc_drop_down_new (GListModel *labels)
+{
+  GtkWidget *drop_down = gtk_drop_down_new (labels, NULL);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (drop_down); child; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      g_signal_connect (child, "map", G_CALLBACK (on_popover_mapped), NULL);
+  return drop_down;
+}

@@ -17,4 +17,10 @@ GtkWidget *zc_icon_button_new (const char *icon, const char *label);
 /** zc_set_name: gives @widget the accessible name @name. */
 void zc_set_name (GtkWidget *widget, const char *name);
 
+/**
+ * zc_drop_down_new: a drop-down of @labels whose list opens with the focus on what is chosen: GTK 4.8 begins at the
+ * first line, where Enter would take back what was stated.
+ */
+GtkWidget *zc_drop_down_new (GListModel *labels);
+
 G_END_DECLS

@@ -142,6 +142,45 @@ test_rows (void)
   g_assert_cmpstr (stated (test, 0, "function"), ==, function);
 }
 
+static GtkWidget *
+find_type (GtkWidget *root, GType type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (root), type))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_type (child, type);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+is_at_chosen (gpointer window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  return focus && GTK_IS_LIST_VIEW (gtk_widget_get_parent (focus)) && (gtk_widget_get_state_flags (focus) & GTK_STATE_FLAG_SELECTED);
+}
+
+/* A list of options opens at what is stated, not at the line that takes it back. */
+static void
+test_choice (void)
+{
+  g_autoptr (PageTest) test = page_test_new (zc_ledgers_page_get_type ());
+  ZcLedgerCell *cell = focus_cell (test, 2, "network");
+  GtkWidget *drop_down = find_type (GTK_WIDGET (cell), GTK_TYPE_DROP_DOWN);
+
+  g_assert_nonnull (drop_down);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (drop_down)), >, 0);
+  g_signal_emit_by_name (drop_down, "activate");
+  page_test_wait (is_at_chosen, test->window);
+  gtk_popover_popdown (GTK_POPOVER (find_type (drop_down, GTK_TYPE_POPOVER)));
+  page_test_spin (0.1);
+}
+
 static GtkWindow *
 find_dialog (void)
 {
@@ -362,6 +401,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gui/ledgers/model", test_model);
   g_test_add_func ("/gui/ledgers/edit", test_edit);
   g_test_add_func ("/gui/ledgers/rows", test_rows);
+  g_test_add_func ("/gui/ledgers/choice", test_choice);
   g_test_add_func ("/gui/ledgers/paste", test_paste);
   g_test_add_func ("/gui/ledgers/paste-many", test_paste_many);
   g_test_add_func ("/gui/ledgers/import", test_import);

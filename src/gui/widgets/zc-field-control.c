@@ -198,7 +198,7 @@ choice_new (ZcFieldControl *self)
   gtk_string_list_append (labels, _("Not chosen"));
   for (guint i = 0; i < self->field->options->len; i++)
     gtk_string_list_append (labels, ((const ZcOption *) self->field->options->pdata[i])->label);
-  self->input = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), NULL);
+  self->input = zc_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)));
   self->text = choice_text;
   self->set_text = choice_set_text;
   gtk_widget_set_halign (self->input, GTK_ALIGN_START);

@@ -83,7 +83,7 @@ make_choice (ZcLedgerEditor *self)
   gtk_string_list_append (labels, "—");
   for (guint i = 0; i < self->field->options->len; i++)
     gtk_string_list_append (labels, ((const ZcOption *) self->field->options->pdata[i])->label);
-  drop_down = gtk_drop_down_new (G_LIST_MODEL (labels), NULL);
+  drop_down = zc_drop_down_new (G_LIST_MODEL (labels));
   g_signal_connect (drop_down, "notify::selected", G_CALLBACK (on_selected), self);
   return drop_down;
 }
