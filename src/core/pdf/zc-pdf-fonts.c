@@ -96,7 +96,7 @@ bytes_of (hb_face_t *face)
 static gboolean
 renumber (Cut *cut, hb_subset_plan_t *plan)
 {
-  hb_map_t *numbers = hb_subset_plan_old_to_new_glyph_mapping (plan);
+  const hb_map_t *numbers = hb_subset_plan_old_to_new_glyph_mapping (plan);
   hb_codepoint_t old = HB_SET_VALUE_INVALID;
 
   cut->glyphs = g_new0 (guint16, MOST_GLYPHS);
