@@ -146,8 +146,9 @@ load_statements (ZcInspection *self, GError **error)
         self->left_out++;
       else
         {
-          sqlite3_reset (statement);
-          return fail_damaged (self, place ? place : "statement", error);
+          fail_damaged (self, place ? place : "statement", error);
+          sqlite3_reset (statement); /* takes the texts with it */
+          return FALSE;
         }
     }
   if (fault)
