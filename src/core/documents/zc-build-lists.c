@@ -196,8 +196,8 @@ ledger_table (const ZcBuild *self, GPtrArray *columns, gboolean landscape)
   g_autofree const char **labels = g_new0 (const char *, columns->len + 1);
   g_autoptr (GPtrArray) owned = g_ptr_array_new_with_free_func (g_free);
   ZcTable *table;
+  double sum = 0;
 
-  widths[0] = 1.6;
   labels[0] = "序号";
   for (guint i = 0; i < columns->len; i++)
     {
@@ -207,7 +207,9 @@ ledger_table (const ZcBuild *self, GPtrArray *columns, gboolean landscape)
       widths[i + 1] = MAX (column->width, 1);
       g_ptr_array_add (owned, label);
       labels[i + 1] = label;
+      sum += widths[i + 1];
     }
+  widths[0] = MAX (1.6, sum * (landscape ? 0.045 : 0.065)); /* “序号” in one line, however many columns there are */
   table = add_table (self, widths, columns->len + 1, landscape);
   add_heads (table, labels, columns->len + 1);
   return table;

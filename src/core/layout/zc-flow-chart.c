@@ -16,6 +16,7 @@
 #define LABEL_PITCH 13.0
 #define SWATCH 14.0
 #define HATCH 4.0
+#define GAP_BELOW 6.0
 
 static void
 frame (ZcPage *page, double x, double y, double width, double height)
@@ -218,10 +219,11 @@ zc_flow_chart (ZcFlow *flow, const ZcBlock *block, double tail, GError **error)
       double need;
 
       label_init (&name, flow, block->bars->pdata[i], label - 6);
-      need = name.height + (i + 1 == block->bars->len ? tail : 0);
+      need = name.height + (i + 1 == block->bars->len && tail > 0 ? tail + GAP_BELOW : 0);
       if (!zc_flow_fits (flow, need) && flow->y > 0 && !zc_flow_new_page (flow, flow->sheet.landscape, error))
         return FALSE;
       set_bar (flow, block->bars->pdata[i], &name, block->legend, label, length);
     }
+  flow->y += GAP_BELOW;
   return TRUE;
 }
