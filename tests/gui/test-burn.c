@@ -6,6 +6,7 @@
 
 #include "base/zc-text.h"
 #include "widgets/zc-burn-group.h"
+#include "zc-choose.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -403,6 +404,57 @@ test_split (void)
   g_assert_cmpuint (drive->starts, ==, 0);
 }
 
+/* A disc of several failed yesterday: its image is chosen and burnt alone. Another unit's image is not taken. */
+static char *chosen;
+
+static GPtrArray *
+answer_choice (const ZcChoice *choice)
+{
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_assert_cmpint (choice->kind, ==, ZC_CHOOSE_OPEN_MANY);
+  g_ptr_array_add (files, g_file_new_for_path (chosen));
+  return files;
+}
+
+static void
+on_session_failed (ZcSession *session, GError *error, guint *n)
+{
+  g_assert_nonnull (strstr (error->message, burn_test_image ()->volume_id));
+  ++*n;
+}
+
+static void
+test_written_before (void)
+{
+  g_auto (Fixture) fixture = { NULL };
+  FakeDrive *drive = fake_drive_new ();
+  g_autoptr (ZcDiscResult) none = g_new0 (ZcDiscResult, 1);
+  g_autoptr (GError) error = NULL;
+  guint n_failed = 0;
+
+  none->images = g_ptr_array_new ();
+  none->files = g_ptr_array_new ();
+  play (drive);
+  fixture_open (&fixture);
+  zc_burn_group_set_images (ZC_BURN_GROUP (fixture.group), none);
+  g_assert_false (can_burn (&fixture));
+  g_signal_connect (fixture.page->session, "failed", G_CALLBACK (on_session_failed), &n_failed);
+  zc_choose_set_chooser (answer_choice);
+  chosen = burn_test_image ()->path;
+  g_signal_emit_by_name (burn_test_button (fixture.group, _("Choose _Written Ones…")), "clicked");
+  g_assert_cmpuint (n_failed, ==, 1);
+  g_assert_false (can_burn (&fixture));
+
+  g_assert_true (zc_inspection_log (zc_session_inspection (fixture.page->session), "image", burn_test_image ()->volume_id, &error));
+  g_signal_emit_by_name (burn_test_button (fixture.group, _("Choose _Written Ones…")), "clicked");
+  g_assert_cmpuint (n_failed, ==, 1);
+  zc_choose_set_chooser (NULL);
+  burn (&fixture);
+  assert_says (&fixture, _("The Disc Is Good"), "success", burn_test_image ()->volume_id);
+  g_assert_cmpstr (last_event (&fixture), ==, "burned");
+}
+
 /* Failures */
 
 static void
@@ -472,6 +524,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gui/burn/erase", test_erase);
   g_test_add_func ("/gui/burn/erase-fails", test_erase_fails);
   g_test_add_func ("/gui/burn/split", test_split);
+  g_test_add_func ("/gui/burn/written-before", test_written_before);
   g_test_add_func ("/gui/burn/failed", test_failed);
   g_test_add_func ("/gui/burn/not-begun", test_not_begun);
   return g_test_run ();

@@ -5,6 +5,8 @@
 #include "disc/zc-awake.h"
 #include "disc/zc-drives.h"
 #include "handin/zc-handin-disc.h"
+#include "zc-burn-image.h"
+#include "zc-choose.h"
 #include "zc-dialog.h"
 #include "zc-window.h"
 
@@ -20,20 +22,13 @@ struct _ZcBurnGroup
   GtkStringList *names;
   AdwComboRow *disc; /* which of several discs */
   GtkStringList *labels;
+  AdwActionRow *image_row;
 
   ZcSession *session; /* borrowed: the page outlives neither */
   GPtrArray *drives;  /* (element-type ZcDrive) nullable */
-  GPtrArray *images;  /* (element-type Image), one a disc */
+  GPtrArray *images;  /* (element-type ZcBurnImage), one a disc */
   guint inhibited;
 };
-
-typedef struct
-{
-  char *path;
-  char *volume_id;
-  char *sha256;
-  guint64 size;
-} Image;
 
 enum
 {
@@ -77,7 +72,7 @@ say_unusable (ZcBurnGroup *self, const ZcDrive *drive, const GError *error)
        error->message);
 }
 
-static const Image *
+static const ZcBurnImage *
 chosen_image (ZcBurnGroup *self)
 {
   guint at = adw_combo_row_get_selected (self->disc);
@@ -93,6 +88,7 @@ refresh_state (ZcBurnGroup *self)
 
   gtk_widget_set_sensitive (self->burn, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->drive), self->drives != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->image_row), self->drives != NULL);
   gtk_widget_set_visible (self->burn, self->drives != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->disc), self->images->len > 1);
   if (!drive)
@@ -100,7 +96,7 @@ refresh_state (ZcBurnGroup *self)
   if (!zc_drive_check (drive, &error))
     say_unusable (self, drive, error);
   else if (!chosen_image (self))
-    say (self, "media-optical-symbolic", NULL, _("Ready When the Image Is Written"), _("Write the disc image first; then it can be burned here."));
+    say (self, "media-optical-symbolic", NULL, _("Ready When the Image Is Written"), _("Write the disc image first, or choose one that was written before; then it can be burned here."));
   else
     {
       say (self, "media-optical-symbolic", NULL, _("Ready to Burn"), _("Put a blank write-once disc in. Afterwards it is read back and compared."));
@@ -151,7 +147,7 @@ typedef struct
   ZcBurnGroup *group;
   char *address;
   char *drive; /* for people */
-  Image image; /* a copy */
+  ZcBurnImage *image; /* a copy */
   ZcMedium medium;
 } Burn;
 
@@ -159,7 +155,7 @@ static Burn *
 burn_new (ZcBurnGroup *self)
 {
   const ZcDrive *drive = chosen_drive (self);
-  const Image *image = chosen_image (self);
+  const ZcBurnImage *image = chosen_image (self);
   Burn *burn;
 
   if (!drive || !image)
@@ -168,7 +164,7 @@ burn_new (ZcBurnGroup *self)
   burn->group = g_object_ref (self);
   burn->address = g_strdup (drive->address);
   burn->drive = g_strdup (drive->name);
-  burn->image = (Image) { g_strdup (image->path), g_strdup (image->volume_id), g_strdup (image->sha256), image->size };
+  burn->image = zc_burn_image_copy (image);
   return burn;
 }
 
@@ -180,9 +176,7 @@ burn_free (gpointer data)
   g_object_unref (burn->group);
   g_free (burn->address);
   g_free (burn->drive);
-  g_free (burn->image.path);
-  g_free (burn->image.volume_id);
-  g_free (burn->image.sha256);
+  zc_burn_image_free (burn->image);
   g_free (burn);
 }
 
@@ -223,7 +217,7 @@ burn_job (ZcInspection *inspection, gpointer data, const ZcProgress *progress, G
   Burn *burn = data;
   g_autoptr (ZcAwake) awake = zc_awake_hold (_("Burning a disc"));
   g_autoptr (ZcBurnBackend) backend = zc_burn_libburn_new (error);
-  ZcBurnRequest request = { burn->address, burn->image.path, burn->image.sha256, progress, on_phase,
+  ZcBurnRequest request = { burn->address, burn->image->path, burn->image->sha256, progress, on_phase,
                             zc_progress_cancellable (progress) };
   ZcBurnLog *log = NULL;
   g_autoptr (GError) failed = NULL;
@@ -376,7 +370,7 @@ ask (ZcBurnGroup *self, const char *title, const char *text, const char *id, con
 static void
 ask_to_burn (ZcBurnGroup *self, const Burn *burn)
 {
-  g_autofree char *need = zc_size_display (burn->image.size);
+  g_autofree char *need = zc_size_display (burn->image->size);
   g_autofree char *holds = zc_size_display (burn->medium.free_bytes);
   /* Translators: a kind of disc and who made it, e.g. "DVD+R (RITEK)" */
   g_autofree char *disc =
@@ -384,7 +378,7 @@ ask_to_burn (ZcBurnGroup *self, const Burn *burn)
   g_autofree char *text =
       g_strdup_printf (_("Drive: %s (%s)\nDisc: blank %s, holds %s\nImage: %s, needs %s\n\nThe disc is written once and closed, then "
                          "read back and compared. Cancelling on the way spoils it."),
-                       burn->drive, burn->address, disc, holds, burn->image.volume_id, need);
+                       burn->drive, burn->address, disc, holds, burn->image->volume_id, need);
 
   adw_message_dialog_set_response_appearance (ask (self, _("Burn the Disc?"), text, "burn", _("_Burn"), G_CALLBACK (on_burn_confirmed)),
                                               "burn", ADW_RESPONSE_SUGGESTED);
@@ -409,7 +403,7 @@ refuse_medium (ZcBurnGroup *self, const Burn *burn, const GError *reason)
       adw_message_dialog_set_default_response (dialog, "cancel");
       adw_message_dialog_set_response_appearance (dialog, "erase", ADW_RESPONSE_DESTRUCTIVE);
     }
-  else if (g_error_matches (reason, ZC_ERROR, ZC_ERROR_NO_SPACE) && self->images->len == 1)
+  else if (g_error_matches (reason, ZC_ERROR, ZC_ERROR_NO_SPACE) && self->images->len == 1 && burn->image->sha256)
     {
       dialog = ask (self, _("The Disc Is Too Small"), reason->message, "split", _("_Use Several Discs…"), G_CALLBACK (on_split_answered));
       g_object_set_data_full (G_OBJECT (dialog), "capacity", g_memdup2 (&medium->free_bytes, sizeof medium->free_bytes), g_free);
@@ -428,7 +422,7 @@ on_looked (ZcSession *session, gpointer result, const GError *error, gpointer da
     return;
   if (error)
     say (self, "dialog-warning-symbolic", "warning", _("This Drive Can’t Be Used"), error->message);
-  else if (!zc_burn_medium_check (&burn->medium, burn->image.size, &refused))
+  else if (!zc_burn_medium_check (&burn->medium, burn->image->size, &refused))
     refuse_medium (self, burn, refused);
   else
     ask_to_burn (self, burn);
@@ -454,35 +448,68 @@ zc_burn_group_bind (ZcBurnGroup *self, ZcSession *session)
   on_refresh (self);
 }
 
+/* What is to be burnt. @images: (transfer full) (element-type ZcBurnImage) */
 static void
-image_free (gpointer data)
+take_images (ZcBurnGroup *self, GPtrArray *images)
 {
-  Image *image = data;
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  g_free (image->path);
-  g_free (image->volume_id);
-  g_free (image->sha256);
-  g_free (image);
+  g_ptr_array_unref (self->images);
+  self->images = images;
+  gtk_string_list_splice (self->labels, 0, g_list_model_get_n_items (G_LIST_MODEL (self->labels)), NULL);
+  for (guint i = 0; i < images->len; i++)
+    {
+      const ZcBurnImage *image = images->pdata[i];
+      g_autofree char *size = zc_size_display (image->size);
+
+      gtk_string_list_append (self->labels, image->volume_id);
+      g_string_append_printf (text, "%s%s (%s)", i ? ", " : "", image->volume_id, size);
+    }
+  adw_action_row_set_subtitle (self->image_row, text->str);
+  refresh_state (self);
 }
 
 void
 zc_burn_group_set_images (ZcBurnGroup *self, const ZcDiscResult *result)
 {
-  g_ptr_array_set_size (self->images, 0);
-  gtk_string_list_splice (self->labels, 0, g_list_model_get_n_items (G_LIST_MODEL (self->labels)), NULL);
-  for (guint i = 0; i < result->images->len; i++)
-    {
-      const ZcDiscImage *made = result->images->pdata[i];
-      Image *image = g_new0 (Image, 1);
+  GPtrArray *images = g_ptr_array_new_with_free_func ((GDestroyNotify) zc_burn_image_free);
 
-      image->path = g_strdup (made->path);
-      image->volume_id = g_strdup (made->volume_id);
-      image->sha256 = g_strdup (made->sha256);
-      image->size = made->size;
-      g_ptr_array_add (self->images, image);
-      gtk_string_list_append (self->labels, image->volume_id);
+  for (guint i = 0; i < result->images->len; i++)
+    g_ptr_array_add (images, zc_burn_image_new (result->images->pdata[i]));
+  take_images (self, images);
+}
+
+static void
+open_images (gpointer target, GPtrArray *files)
+{
+  ZcBurnGroup *self = target;
+  g_autoptr (GPtrArray) images = g_ptr_array_new_with_free_func ((GDestroyNotify) zc_burn_image_free);
+  GError *error = NULL;
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      g_autofree char *path = g_file_get_path (files->pdata[i]);
+      ZcBurnImage *image = path ? zc_burn_image_open (path, zc_session_inspection (self->session), &error) : NULL;
+
+      if (image)
+        g_ptr_array_add (images, image);
+      else if (error)
+        {
+          zc_session_fail (self->session, error);
+          return;
+        }
     }
-  refresh_state (self);
+  g_ptr_array_sort (images, zc_burn_image_compare);
+  if (images->len > 0)
+    take_images (self, g_steal_pointer (&images));
+}
+
+static void
+on_choose_image (ZcBurnGroup *self)
+{
+  const ZcChoice choice = { ZC_CHOOSE_OPEN_MANY, _("Choose Disc Images"), NULL, _("Disc images (*.iso)"), "*.iso" };
+
+  zc_choose (GTK_WIDGET (self), &choice, open_images, self);
 }
 
 static void
@@ -519,6 +546,8 @@ zc_burn_group_class_init (ZcBurnGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZcBurnGroup, disc);
   gtk_widget_class_bind_template_child (widget_class, ZcBurnGroup, labels);
   gtk_widget_class_bind_template_callback (widget_class, on_refresh);
+  gtk_widget_class_bind_template_child (widget_class, ZcBurnGroup, image_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_choose_image);
   gtk_widget_class_bind_template_callback (widget_class, on_burn);
   gtk_widget_class_bind_template_callback (widget_class, refresh_state);
 }
@@ -526,6 +555,6 @@ zc_burn_group_class_init (ZcBurnGroupClass *klass)
 static void
 zc_burn_group_init (ZcBurnGroup *self)
 {
-  self->images = g_ptr_array_new_with_free_func (image_free);
+  self->images = g_ptr_array_new_with_free_func ((GDestroyNotify) zc_burn_image_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
