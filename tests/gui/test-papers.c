@@ -5,6 +5,7 @@
 #include "widgets/zc-line-list.h"
 #include "widgets/zc-pdf-view.h"
 #include "zc-choose.h"
+#include "zc-verify-view.h"
 #include "zc-words.h"
 
 #include <string.h>
@@ -353,6 +354,120 @@ test_save (void)
   remove_folder ();
 }
 
+/* The office's side: what was handed in, opened in the same window. */
+
+#define PASSPHRASE "correct horse battery staple 7"
+
+static char *package;
+
+static GPtrArray *
+choose_package (const ZcChoice *choice)
+{
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (files, g_file_new_for_path (choice->kind == ZC_CHOOSE_FOLDER ? folder : package));
+  return files;
+}
+
+/* Returns: (transfer full): the seal code */
+static char *
+make_package (void)
+{
+  g_autoptr (PageTest) test = page_test_new (zc_seal_page_get_type ());
+  ZcInspection *inspection = zc_session_inspection (test->session);
+  g_autoptr (ZcSecret) secret = zc_secret_new_copy (PASSPHRASE, strlen (PASSPHRASE));
+  const ZcPacking packing = { .suite = ZC_SUITE_INTL_1, .passphrase = secret };
+  g_autoptr (GError) error = NULL;
+  char *code;
+
+  seal (inspection);
+  code = zc_handin_code (inspection, NULL);
+  package = page_test_new_path ();
+  g_assert_true (zc_handin_pack (inspection, &packing, package, NULL, &error));
+  g_assert_no_error (error);
+  return code;
+}
+
+static GtkWidget *view;
+
+static GtkWidget *
+in_view (const char *id)
+{
+  return page_test_find (view, id);
+}
+
+static gboolean
+is_shown (gpointer name)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (in_view ("stack"))), name) == 0;
+}
+
+static void
+state (const char *id, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (in_view (id)), text);
+}
+
+static const char *
+verify (const char *passphrase, const char *code, const char *shows)
+{
+  state ("passphrase_row", passphrase);
+  state ("code_row", code);
+  g_signal_emit_by_name (in_view ("verify"), "clicked");
+  g_assert_true (is_shown ((gpointer) "work"));
+  page_test_wait (is_shown, (gpointer) shows);
+  return adw_status_page_get_title (ADW_STATUS_PAGE (in_view ("result")));
+}
+
+static gboolean
+has_answer (gpointer nothing)
+{
+  return is_shown ((gpointer) "result") && gtk_widget_get_visible (in_view ("unpack_answer"));
+}
+
+static void
+test_verify (void)
+{
+  g_autofree char *code = make_package ();
+  g_autofree char *other = g_strdup (code);
+  g_autofree char *unpacked = NULL;
+  GtkWidget *window = gtk_window_new ();
+
+  zc_choose_set_chooser (choose_package);
+  view = zc_verify_view_new ();
+  gtk_window_set_child (GTK_WINDOW (window), view);
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_false (gtk_widget_get_sensitive (in_view ("verify")));
+  g_signal_emit_by_name (in_view ("files_choose"), "clicked");
+  g_assert_false (gtk_widget_get_sensitive (in_view ("verify")));
+
+  /* A slip of the keyboard says nothing about the disc. */
+  verify ("wrong horse battery staple 7", "", "form");
+  g_assert_true (gtk_widget_get_visible (in_view ("form_error")));
+  other[0] = other[0] == '9' ? '0' : (char) (other[0] + 1);
+  state ("code_row", other);
+  g_assert_true (strstr (gtk_label_get_text (GTK_LABEL (in_view ("code_hint"))), "slip in group 1") != NULL);
+
+  g_assert_cmpstr (verify (PASSPHRASE, "", "result"), ==, "The disc is whole");
+  g_signal_emit_by_name (in_view ("again"), "clicked");
+  g_assert_cmpstr (verify (PASSPHRASE, code, "result"), ==, "Whole, and the paper belongs to it");
+  g_assert_true (has_text (view, code));
+  page_test_shot (window, "verify");
+
+  folder = page_test_new_path ();
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_signal_emit_by_name (in_view ("unpack"), "clicked");
+  page_test_wait (has_answer, NULL);
+  unpacked = g_build_filename (folder, "xicheng-2016", "record.xml", NULL);
+  g_assert_true (g_file_test (unpacked, G_FILE_TEST_IS_REGULAR));
+
+  zc_choose_set_chooser (NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_unlink (package);
+  g_clear_pointer (&package, g_free);
+  g_clear_pointer (&folder, g_free);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -365,5 +480,6 @@ main (int argc, char **argv)
   g_test_add_func ("/gui/papers/printed", test_printed);
   g_test_add_func ("/gui/papers/preview", test_preview);
   g_test_add_func ("/gui/papers/save", test_save);
+  g_test_add_func ("/gui/papers/verify", test_verify);
   return g_test_run ();
 }
