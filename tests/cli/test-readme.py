@@ -9,8 +9,12 @@ import subprocess
 from zicha import SAMPLES, environment, main, run
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "NEWS", "data/schemes/LANGUAGE.md", "data/samples/README.md",
-             "data/fonts/README.md", "src/core/package/FORMAT.md", "src/core/record/RECORD.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "NEWS", "src/DESIGN.md", "data/schemes/LANGUAGE.md",
+             "data/samples/README.md", "data/fonts/README.md", "src/core/package/FORMAT.md", "src/core/record/RECORD.md"]
+LIBRARIES = {"gtk4": "GTK", "libadwaita-1": "libadwaita", "poppler-glib": "Poppler", "gio-2.0": "GLib", "sqlite3": "SQLite",
+             "libxml-2.0": "libxml2", "cairo": "Cairo", "pango": "Pango", "harfbuzz-subset": "HarfBuzz", "libarchive": "libarchive",
+             "libqrencode": "libqrencode", "libcrypto": "OpenSSL", "libgcrypt": "libgcrypt", "json-glib-1.0": "JSON-GLib",
+             "libisofs-1": "libisofs", "libburn-1": "libburn"}
 HELP = {}
 
 
@@ -101,6 +105,52 @@ def builds_are_named_as_meson_knows_them():
             assert option in known or option.startswith("b_"), f"{document}: {text}: no option {option}"
 
 
+def no_document_is_left_out():
+    folders = ("data", "docs", "src", "tests", "tools")
+    found = [*ROOT.glob("*.md"), *(path for folder in folders for path in (ROOT / folder).rglob("*.md"))]
+    missing = {str(path.relative_to(ROOT)) for path in found if "fixtures" not in path.parts} - set(DOCUMENTS)
+    assert not missing, f"name in DOCUMENTS: {missing}"
+
+
+def floors_are_those_of_the_build():
+    """The README's table of floor versions against the versions that meson asks for."""
+    text = (ROOT / "README.md").read_text()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("| ")]
+    floors = {}
+    for row in rows:
+        names, versions = row[0].split(", "), row[1].split(", ") if len(row) > 1 else []
+        floors.update({name.split(" (")[0]: versions[min(at, len(versions) - 1)] for at, name in enumerate(names) if versions})
+    asked = [found for path in (ROOT / "src").rglob("meson.build")
+             for found in re.findall(r"dependency\('([\w.-]+)', version: '>= ([\d.]+)'\)", path.read_text())]
+    assert len(asked) >= 12, asked
+    for library, version in asked:
+        floor = floors.get(LIBRARIES.get(library, library), "none")
+        assert floor.split(".")[:len(version.split("."))] == version.split("."), f"{library} >= {version}, the README says {floor}"
+
+
+def manual_examples():
+    blocks = re.findall(r"^\.Bd -literal[^\n]*\n(.*?)^\.Ed", (ROOT / "man/zicha.1").read_text(), re.MULTILINE | re.DOTALL)
+    return [shlex.split(line) for block in blocks for line in block.splitlines() if line]
+
+
+def the_manuals_examples_work():
+    """The unit's and the office's, with the sample's statements; the office has made its keys first."""
+    lines_ = manual_examples()
+    assert len(lines_) >= 8 and all(words[0] == "zicha" for words in lines_), lines_
+    os.mkdir("manual")
+    os.chdir("manual")
+    pathlib.Path("statements.txt").write_bytes((SAMPLES / "xicheng-2016" / "statements.txt").read_bytes())
+    pathlib.Path("evidence").symlink_to(SAMPLES / "xicheng-2016" / "evidence")
+    code = None
+    for words in sorted(lines_, key=lambda line: line[1] != "keygen"):
+        printed = run(*(code if word == "CODE" else word for word in words[1:]))
+        if words[1] == "keygen":
+            pathlib.Path("office.crt").write_bytes(pathlib.Path("office/office.crt").read_bytes())
+        elif words[1] == "seal":
+            code = printed.strip()
+    assert code and pathlib.Path("u.iso").stat().st_size > 0
+
+
 def the_readmes_road_works():
     """The table's commands, in its order, with real files for the words that stand for them."""
     road = [text for text in commands("README.md") if re.match(r"zicha \w+ (u\.|disc|image)", text) or " u." in text]
@@ -121,4 +171,5 @@ def the_readmes_road_works():
 
 if __name__ == "__main__":
     main([every_command_line_is_one, a_wrong_one_is_found, every_script_is_there, scripts_refuse_what_they_do_not_know,
-          every_file_named_is_there, builds_are_named_as_meson_knows_them, the_readmes_road_works])
+          every_file_named_is_there, builds_are_named_as_meson_knows_them, no_document_is_left_out,
+          floors_are_those_of_the_build, the_readmes_road_works, the_manuals_examples_work])
