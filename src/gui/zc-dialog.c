@@ -89,3 +89,16 @@ zc_drop_down_new (GListModel *labels)
       g_signal_connect (child, "map", G_CALLBACK (on_popover_mapped), NULL);
   return drop_down;
 }
+
+void
+zc_set_progress (GtkProgressBar *bar, const char *phase, guint64 done, guint64 total)
+{
+  double fraction = total > 0 ? (double) MIN (done, total) / (double) total : 0;
+  g_autofree char *text = total > 0 ? g_strdup_printf ("%s, %d %%", phase, (int) (fraction * 100)) : g_strdup (phase);
+
+  if (total > 0)
+    gtk_progress_bar_set_fraction (bar, fraction);
+  else
+    gtk_progress_bar_pulse (bar);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+}

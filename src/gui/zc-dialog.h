@@ -23,4 +23,11 @@ void zc_set_name (GtkWidget *widget, const char *name);
  */
 GtkWidget *zc_drop_down_new (GListModel *labels);
 
+/**
+ * zc_set_progress: shows how far a piece of work is, and says it to a screen reader in words.
+ * @phase: translated: what is being done
+ * @total: 0 if it is not known
+ */
+void zc_set_progress (GtkProgressBar *bar, const char *phase, guint64 done, guint64 total);
+
 G_END_DECLS

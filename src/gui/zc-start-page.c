@@ -16,6 +16,7 @@ struct _ZcStartPage
   AdwBin parent_instance;
   GtkStack *stack;
   AdwPreferencesGroup *recent_group;
+  GtkWidget *empty_box; /* in its place while it is empty */
   GPtrArray *recent_rows; /* (element-type GtkWidget) borrowed: rows of the group */
 };
 
@@ -124,8 +125,8 @@ fill_recent (ZcStartPage *self)
       adw_preferences_group_add (self->recent_group, row);
       g_ptr_array_add (self->recent_rows, row);
     }
-  adw_preferences_group_set_description (self->recent_group,
-                                         entries->len > 0 ? NULL : _("Self-checks that you begin or open will stand here."));
+  gtk_widget_set_visible (GTK_WIDGET (self->recent_group), entries->len > 0);
+  gtk_widget_set_visible (self->empty_box, entries->len == 0);
 }
 
 /* A guide is made anew each time, so that nothing of the last one is left in it. */
@@ -234,6 +235,7 @@ zc_start_page_class_init (ZcStartPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zicha/Zicha/zc-start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ZcStartPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ZcStartPage, recent_group);
+  gtk_widget_class_bind_template_child (widget_class, ZcStartPage, empty_box);
   gtk_widget_class_install_action (widget_class, "start.home", NULL, action_home);
   gtk_widget_class_install_action (widget_class, "start.continue", NULL, action_continue);
   gtk_widget_class_install_action (widget_class, "start.continue-from", "ay", action_continue_from);

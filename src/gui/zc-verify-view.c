@@ -196,10 +196,7 @@ on_progress (const char *phase, guint64 done, guint64 total, gpointer target)
   ZcVerifyView *self = target;
 
   gtk_label_set_label (self->work_label, phase);
-  if (total > 0)
-    gtk_progress_bar_set_fraction (self->work_bar, (double) MIN (done, total) / (double) total);
-  else
-    gtk_progress_bar_pulse (self->work_bar);
+  zc_set_progress (self->work_bar, phase, done, total);
 }
 
 /* With a key, the passphrase is the key's if the key has one, else the package's. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/zc-text.h"
+#include "zc-dialog.h"
 #include "zc-window-private.h"
 
 #include <glib/gi18n.h>
@@ -90,10 +91,7 @@ on_session_job_progress (ZcSession *session, ZcJob *job, const char *phase, guin
   speed = speed_text (MIN (done, total), total, g_get_monotonic_time () - zc_job_get_started (job));
   text = g_cancellable_is_cancelled (G_CANCELLABLE (job)) ? g_strdup (_("Stopping…")) : g_strconcat (phase, speed, NULL);
   gtk_label_set_label (self->job_label, text);
-  if (total > 0)
-    gtk_progress_bar_set_fraction (self->job_bar, (double) MIN (done, total) / (double) total);
-  else
-    gtk_progress_bar_pulse (self->job_bar);
+  zc_set_progress (self->job_bar, phase, done, total);
 }
 
 /* Stopping */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gui-test-util.h"
 
+#include "zc-dialog.h"
 #include "zc-settings.h"
 #include "zc-window.h"
 
@@ -190,6 +191,30 @@ test_zoom (void)
   g_assert_cmpfloat (zc_settings_get_zoom (), ==, 4);
 }
 
+static void
+assert_said (GtkWidget *bar, const char *text)
+{
+  g_autofree char *fault = gtk_test_accessible_check_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text);
+
+  g_assert_cmpstr (fault, ==, NULL);
+}
+
+/* What a progress bar shows, in words. */
+static void
+test_progress (void)
+{
+  GtkWidget *bar = g_object_ref_sink (gtk_progress_bar_new ());
+
+  zc_set_progress (GTK_PROGRESS_BAR (bar), "正在打包", 1, 4);
+  assert_said (bar, "正在打包, 25 %");
+  g_assert_cmpfloat (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)), ==, 0.25);
+  zc_set_progress (GTK_PROGRESS_BAR (bar), "正在打包", 9, 4);
+  assert_said (bar, "正在打包, 100 %");
+  zc_set_progress (GTK_PROGRESS_BAR (bar), "正在读取", 9, 0);
+  assert_said (bar, "正在读取");
+  g_object_unref (bar);
+}
+
 /* Where the schema is not installed nothing is kept, and nothing ends. */
 static void
 test_no_schema (void)
@@ -221,6 +246,8 @@ main (int argc, char *argv[])
 
   /* Before anything reads a setting. */
   g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
+  /* What a screen reader is told can be asked for. */
+  g_setenv ("GTK_A11Y", "test", TRUE);
   gui_test_init (&argc, &argv, GETTEXT_PACKAGE, ZC_TEST_LOCALEDIR);
   folder = g_dir_make_tmp ("zicha-desktop-XXXXXX", &error);
   g_assert_no_error (error);
@@ -234,6 +261,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/desktop/settings/window", test_window_size);
   g_test_add_func ("/desktop/settings/folder", test_folder);
   g_test_add_func ("/desktop/settings/zoom", test_zoom);
+  g_test_add_func ("/desktop/progress", test_progress);
   g_test_add_func ("/desktop/settings/no-schema", test_no_schema);
   status = g_test_run ();
   g_clear_object (&application);

@@ -2,6 +2,7 @@
 #include "zc-certificate-row.h"
 
 #include "base/zc-text.h"
+#include "zc-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -69,6 +70,7 @@ zc_certificate_row_new (ZcCertificate *certificate)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), certificate->name);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
+  zc_set_name (GTK_WIDGET (self), certificate->name);
   add_detail (self, _("Issued by"), certificate->self_signed ? _("itself") : certificate->issuer);
   add_detail (self, _("Valid"), valid);
   add_detail (self, _("SM3 fingerprint"), certificate->sm3);

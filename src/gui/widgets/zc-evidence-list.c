@@ -120,10 +120,7 @@ on_progress (const char *phase, guint64 done, guint64 total, gpointer target)
 {
   ZcEvidenceList *self = target;
 
-  if (total > 0)
-    gtk_progress_bar_set_fraction (self->work_bar, (double) MIN (done, total) / (double) total);
-  else
-    gtk_progress_bar_pulse (self->work_bar);
+  zc_set_progress (self->work_bar, phase, done, total);
 }
 
 static void
