@@ -10,8 +10,9 @@
 #include "pdf/zc-paint.h"
 #include "pdf/zc-pdf-update.h"
 
-/* Beyond so many pages the marks of structure cost more than the text itself (they are most of the file
- * then). */
+/* Beyond so many pages the marks of structure cost more than the text itself. Measured with a form of 455
+   pages: 0.43 s instead of 0.31 s of CPU, 63 MiB instead of 49 MiB, and 6.6 MB of file instead of 0.9 MB,
+   because Cairo 1.16 writes each cell of a table as an object of its own, uncompressed. */
 #define MOST_TAGGED_PAGES 200
 
 static cairo_status_t
@@ -100,7 +101,8 @@ find_targets (const ZcPages *pages, GHashTable *numbers)
     }
   g_array_sort (targets, compare_targets);
   for (guint i = 0; i < targets->len; i++)
-    g_hash_table_replace (numbers, (gpointer) g_array_index (targets, Target, i).name, GUINT_TO_POINTER (i + 1));
+    g_hash_table_replace (numbers, (gpointer) g_array_index (targets, Target, i).name,
+                          GUINT_TO_POINTER (i + 1));
   return targets;
 }
 
@@ -111,9 +113,9 @@ number (char text[G_ASCII_DTOSTR_BUF_SIZE], double value)
   return g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, "%.1f", value);
 }
 
-/* What on @page others lead to. By names, because Cairo 1.16 knows no page but those so far, and a contents list leads to
-   those that follow; by names of our own, because it does not quote what they are made of. @next: the first that is not
-   yet written; moves on. */
+/* What on @page others lead to. By names, because Cairo 1.16 knows no page but those so far, and a contents
+   list leads to those that follow; by names of our own, because it does not quote what they are made of.
+   @next: the first that is not yet written; moves on. */
 static void
 add_targets (cairo_t *cr, const GArray *targets, guint page, guint *next)
 {
@@ -143,8 +145,9 @@ add_links (cairo_t *cr, const ZcPages *pages, GHashTable *numbers, guint page, g
 
       if (to == 0)
         continue;
-      attributes = g_strdup_printf ("dest='to%u' rect=[%s %s %s %s]", to, number (x, link->x), number (y, link->y),
-                                    number (width, link->width), number (height, link->height));
+      attributes =
+          g_strdup_printf ("dest='to%u' rect=[%s %s %s %s]", to, number (x, link->x), number (y, link->y),
+                           number (width, link->width), number (height, link->height));
       cairo_tag_begin (cr, CAIRO_TAG_LINK, attributes);
       cairo_tag_end (cr, CAIRO_TAG_LINK);
     }
