@@ -167,7 +167,7 @@ action_new (const char *icon, const char *label, GCallback callback, Row *row)
 GtkWidget *
 zc_evidence_row_new (ZcSession *session, const ZcEvidence *evidence, const char *item)
 {
-  GtkWidget *widget = gtk_list_box_row_new ();
+  GtkWidget *widget = adw_bin_new (); /* a row of a list would be a stop of its own, with nothing to do there */
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *preview;
   g_autofree char *open_label = g_strdup_printf (_("Open “%s” in another program"), evidence->name);
@@ -189,10 +189,7 @@ zc_evidence_row_new (ZcSession *session, const ZcEvidence *evidence, const char 
   gtk_box_append (GTK_BOX (box), row->remove);
   g_signal_connect (row->caption, "changed", G_CALLBACK (on_caption_changed), row);
   gtk_widget_add_css_class (box, "zc-field");
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (widget), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (widget), FALSE);
-  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (widget), FALSE);
-  gtk_widget_set_focusable (widget, FALSE);
+  adw_bin_set_child (ADW_BIN (widget), box);
   zc_evidence_row_refresh (widget);
   return widget;
 }
