@@ -256,6 +256,43 @@ on_activate (GtkListView *view, guint position, ZcLineList *self)
   zc_line_list_activate (self, position);
 }
 
+static GtkListItem *
+item_in (GtkWidget *row)
+{
+  GtkWidget *box = row ? gtk_widget_get_first_child (row) : NULL;
+
+  return box ? g_object_get_data (G_OBJECT (box), "item") : NULL;
+}
+
+static GtkWidget *
+find_row (ZcLineList *self, guint position)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->view)); row; row = gtk_widget_get_next_sibling (row))
+    if (item_in (row) && gtk_list_item_get_position (item_in (row)) == position)
+      return row;
+  return NULL;
+}
+
+/* GTK 4.8 stops before a heading, which takes no focus: the arrow keys go on to the line behind it. */
+static gboolean
+on_arrow (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, ZcLineList *self)
+{
+  GtkListItem *item = item_in (gtk_widget_get_focus_child (GTK_WIDGET (self->view)));
+  int step = keyval == GDK_KEY_Down ? 1 : keyval == GDK_KEY_Up ? -1 : 0;
+  int at = item ? (int) gtk_list_item_get_position (item) + step : -1, length = (int) zc_line_list_get_length (self);
+  GtkWidget *row;
+
+  if (step == 0 || at < 0 || at >= length || !row_at (self, (guint) at)->heading || (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK)))
+    return FALSE;
+  while (at >= 0 && at < length && row_at (self, (guint) at)->heading)
+    at += step;
+  row = at >= 0 && at < length ? find_row (self, (guint) at) : NULL;
+  if (!row || !gtk_widget_grab_focus (row))
+    return FALSE;
+  gtk_single_selection_set_selected (self->selection, (guint) at);
+  return TRUE;
+}
+
 /* What Tab comes to first: the line that is selected if it is in sight, or else the first one that is no heading. */
 static GtkWidget *
 find_stop (ZcLineList *self)
@@ -265,8 +302,7 @@ find_stop (ZcLineList *self)
 
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->view)); row; row = gtk_widget_get_next_sibling (row))
     {
-      GtkWidget *box = gtk_widget_get_first_child (row);
-      GtkListItem *item = box ? g_object_get_data (G_OBJECT (box), "item") : NULL;
+      GtkListItem *item = item_in (row);
       ZcLine *line = item ? gtk_list_item_get_item (item) : NULL;
 
       if (!line || !gtk_widget_get_child_visible (row))
@@ -324,6 +360,7 @@ static GtkWidget *
 view_new (ZcLineList *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkEventController *arrows = gtk_event_controller_key_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->rows = g_list_store_new (ZC_TYPE_LINE);
@@ -339,6 +376,9 @@ view_new (ZcLineList *self)
   g_signal_connect_object (self->view, "activate", G_CALLBACK (on_activate), self, 0);
   /* Tab would walk through thousands of lines. */
   gtk_widget_add_controller (GTK_WIDGET (self->view), zc_one_stop_new (GTK_WIDGET (self->view)));
+  gtk_event_controller_set_propagation_phase (arrows, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (arrows, "key-pressed", G_CALLBACK (on_arrow), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), arrows);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
   return scrolled;
