@@ -327,7 +327,7 @@ class Road:
         self.pace("check")
 
     def back_to_check(self):
-        self.hands.press("ZcWindow", "Back to the Check")
+        self.hands.press(None, "Back to the Check")
 
     def preview(self):
         self.hands.next_step()

@@ -149,7 +149,10 @@ class Window(atspi.Driver):
 
     # -- what is shown -------------------------------------------------------------
     def page(self, kind):
-        """Everything in the widget of that class, from a fresh look."""
+        """Everything in the widget of that class, from a fresh look; None is every window."""
+        if kind is None:
+            self.refresh()
+            return list(self.everything())
         around = self.around.get(kind)
         if around:
             try:
@@ -192,6 +195,18 @@ class Window(atspi.Driver):
             return hits[nth - 1] if len(hits) >= nth else None
 
         return self.poll(once, f"{kind} does not show {spec}")
+
+    def on_page(self, kind):
+        """Whether the page of that class is the one that is shown."""
+        nodes = self.page(kind)
+        return bool(nodes) and nodes[0].has("Component") and nodes[0].extents()[3] > 0 and self.under(nodes[0])
+
+    def under(self, node):
+        """Whether what is at the middle of `node` is in it: of pages that lie on one another only one is."""
+        x, y, width, height = node.extents()
+        window = atspi.Node(self.bus, self.window_refs()[-1], None, 0)
+        hit = window.call("Component", "GetAccessibleAtPoint", GLib.Variant("(iiu)", (x + width // 2, y + height // 2, 1)))
+        return any(n.ref == tuple(hit) for n in self.walk(node))
 
     def window_refs(self):
         """The program's windows, the newest last."""
