@@ -307,7 +307,7 @@ count_files (const char *ending)
 }
 
 static void
-on_job_done (ZcSession *session, gboolean *done)
+on_job_done (ZcSession *session, ZcJob *job, gboolean *done)
 {
   *done = TRUE;
 }
