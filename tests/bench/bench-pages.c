@@ -221,8 +221,8 @@ time_once (const char *command)
   wait4 (child, &status, 0, &usage);
   run.wall = (double) (g_get_monotonic_time () - begin) / G_USEC_PER_SEC;
   kill (-child, SIGKILL); /* helpers that a wrapper left behind */
-  g_thread_join (watch);
   run.cpu = cpu_of_children () - cpu;
+  g_thread_join (watch); /* it looks until nobody is left, the dead included */
   run.mib = (double) usage.ru_maxrss / 1024;
   run.good = status == 0;
   return run;
