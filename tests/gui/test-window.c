@@ -368,7 +368,7 @@ test_evidence (void)
   g_assert_true (gui_wait_until (has_evidence, zc_window_session (window), 60));
   evidence = zc_inspection_get_evidence (inspection, "X01");
   g_assert_cmpstr (((ZcEvidence *) evidence->pdata[0])->name, ==, "分工文件 & <草稿>.txt");
-  gtk_editable_set_text (GTK_EDITABLE (need_type (need_type (list, GTK_TYPE_LIST_BOX_ROW), GTK_TYPE_ENTRY)), "部门分工");
+  gtk_editable_set_text (GTK_EDITABLE (need_type (list, GTK_TYPE_ENTRY)), "部门分工");
   g_assert_cmpstr (stated (window, "evidence:1/caption"), ==, "部门分工");
   close_window (window);
 }
