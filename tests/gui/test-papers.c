@@ -222,11 +222,12 @@ entry_of (PageTest *test)
   return page_test_find (find (test, "search_bar"), "search_entry");
 }
 
+/* The entry itself says that it changed, once and a little later: a search that is begun by hand would be begun again. */
 static const char *
 search_for (PageTest *test, const char *text)
 {
+  gtk_label_set_label (GTK_LABEL (find (test, "found")), "");
   gtk_editable_set_text (GTK_EDITABLE (entry_of (test)), text);
-  g_signal_emit_by_name (entry_of (test), "search-changed");
   page_test_wait (has_found, test);
   return gtk_label_get_text (GTK_LABEL (find (test, "found")));
 }
