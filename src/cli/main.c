@@ -107,7 +107,9 @@ find_command (const char *name)
 static int
 report_error (const GError *error)
 {
-  fprintf (stderr, "zicha: %s\n", error->message);
+  g_autofree char *line = g_strconcat ("zicha: ", error->message, NULL);
+
+  zc_cli_print_visible (stderr, line);
   return zc_error_exit_code (error);
 }
 

@@ -74,17 +74,30 @@ zc_cli_parse (ZcCli *cli, const ZcCommand *command, int argc, char **argv, const
   return TRUE;
 }
 
-static void
-print_visible (FILE *stream, const char *text)
+/* What a terminal would obey instead of showing: control characters, those that turn the direction of writing (a name
+ * could seem to be another), and those that end a line. Ours are the line feed and the tabulator. */
+static gboolean
+is_obeyed (gunichar c)
 {
-  for (const char *at = text; *at; at++)
-    {
-      guchar c = (guchar) *at;
+  return (g_unichar_iscntrl (c) && c != '\n' && c != '\t') || c == 0x61c || c == 0x200e || c == 0x200f ||
+         (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
 
-      if (c < 0x20 && c != '\n' && c != '\t')
+void
+zc_cli_print_visible (FILE *stream, const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+  for (const char *at = valid; *at; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+
+      if (!is_obeyed (c))
+        fwrite (at, 1, (gsize) (g_utf8_next_char (at) - at), stream);
+      else if (c < 0x100)
         fprintf (stream, "\\x%02x", c);
       else
-        fputc (c, stream);
+        fprintf (stream, "\\u%04x", c);
     }
   fputc ('\n', stream);
 }
@@ -100,7 +113,7 @@ zc_cli_say (ZcCli *cli, const char *format, ...)
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
-  print_visible (stdout, text);
+  zc_cli_print_visible (stdout, text);
 }
 
 void
@@ -112,7 +125,7 @@ zc_cli_print (const char *format, ...)
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
-  print_visible (stdout, text);
+  zc_cli_print_visible (stdout, text);
 }
 
 void

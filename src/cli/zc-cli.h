@@ -82,6 +82,10 @@ void zc_cli_say (ZcCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /** zc_cli_print: prints a line on stdout: a result, also when quiet. Control characters of data become visible. */
 void zc_cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
+/** zc_cli_print_visible: prints @text and a line feed; what a terminal would obey (control characters, turns of the
+ * direction of writing, bytes that are no UTF-8) is shown instead. */
+void zc_cli_print_visible (FILE *stream, const char *text);
+
 /** zc_cli_print_json: prints what @builder holds as one JSON text; frees nothing. */
 void zc_cli_print_json (JsonBuilder *builder);
 

@@ -76,6 +76,16 @@ def evidence_of_odd_names():
     assert all("/" not in entry["name"] for entry in listed)
 
 
+def names_that_a_terminal_would_obey():
+    file = fresh()
+    for name in ("esc\x1b[2Jape.txt", "bell\x07.txt", "c1\u009bm.txt", "invoice\u202etxt.exe", "line\u2028end.txt"):
+        pathlib.Path(name).write_text(name)
+        said = [run("attach", file, "X08", name), run("attach", file, "X08", "no-" + name, status=5), run("evidence", file)]
+        for text in said:
+            assert not [c for c in text if c != "\n" and (ord(c) < 32 or 0x7f <= ord(c) < 0xa0 or c in "\u202e\u2028")], ascii(text)
+        assert name.split(".")[0].rstrip("m")[:2] in said[0], ascii(said[0])
+
+
 def evidence_of_three_gigabytes():
     file = fresh()
     with open("big", "wb") as big:
@@ -277,7 +287,7 @@ def rows_from_spreadsheets():
     assert run("export", file) == before
 
 
-main([evidence_of_odd_kinds, evidence_that_cannot_be_read, evidence_of_odd_names, evidence_of_three_gigabytes,
+main([evidence_of_odd_kinds, evidence_that_cannot_be_read, evidence_of_odd_names, names_that_a_terminal_would_obey, evidence_of_three_gigabytes,
       evidence_attached_twice_is_kept_once, schemes_that_attack, files_that_are_no_inspection, file_of_a_newer_version,
       file_that_is_read_only, file_that_is_open_elsewhere, full_disk, killed_at_any_moment, killed_while_attaching, wrong_words,
       rows_from_spreadsheets])
