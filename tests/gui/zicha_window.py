@@ -42,6 +42,9 @@ class Window(atspi.Driver):
         self.bus.call(atspi.A11Y + "Registry", "/org/a11y/atspi/registry", atspi.A11Y + "Registry", "RegisterEvent",
                       GLib.Variant("(s)", ("object:state-changed:focused",)))
         self.poll(self.refresh, "no window of the program on the accessibility bus")
+        # Enter takes the row of an open list that lies under the pointer, so there must be none: into the corner with it.
+        width, height = self.xdo("getdisplaygeometry").split()
+        self.xdo("mousemove", int(width) - 1, int(height) - 1)
 
     # -- the focus ---------------------------------------------------------------
     def _on_state(self, _conn, sender, path, _interface, _signal, parameters):
