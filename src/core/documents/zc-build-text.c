@@ -113,13 +113,13 @@ build_chapter (const ZcBuild *self, const xmlNode *element)
     build_chapter_line (self, g_strstrip (lines[i]), own ? place : NULL);
 }
 
-/* One span a line: layout sets them apart. The place is that of the first bound value in it. */
+/* One span a line, behind @label: layout sets them apart. The place is that of the first bound value in it. */
 static void
-add_line_span (const ZcBuild *self, ZcBlock *block, const xmlNode *element)
+add_line_span (const ZcBuild *self, ZcBlock *block, const xmlNode *element, const char *label)
 {
   g_autofree char *text = element ? zc_xml_prose (element) : g_strdup ("");
   g_autoptr (GPtrArray) pieces = zc_template_expand (text, self->record, NULL);
-  GString *line = g_string_new (NULL);
+  GString *line = g_string_new (label);
   const char *place = NULL;
 
   for (guint i = 0; i < pieces->len; i++)
@@ -141,19 +141,20 @@ build_signature (const ZcBuild *self, const xmlNode *element)
   g_autofree char *seal = zc_xml_attribute (element, "seal");
 
   block->seal_mm = seal ? g_ascii_strtod (seal, NULL) : 0;
-  add_line_span (self, block, zc_xml_first (element, "unit"));
-  add_line_span (self, block, zc_xml_first (element, "date"));
+  add_line_span (self, block, zc_xml_first (element, "unit"), NULL);
+  add_line_span (self, block, zc_xml_first (element, "date"), NULL);
   for (const xmlNode *line = zc_xml_first (element, "line"); line; line = zc_xml_next (line, "line"))
-    add_line_span (self, block, line);
+    add_line_span (self, block, line, NULL);
 }
 
+/* The label is the standard's (GB/T 9704-2012 7.3.4), so no scheme has to write it. */
 static void
 build_attachments (const ZcBuild *self, const xmlNode *element)
 {
   ZcBlock *block = zc_document_add (self->document, zc_block_new (ZC_BLOCK_ATTACHMENTS));
 
   for (const xmlNode *line = zc_xml_first (element, "line"); line; line = zc_xml_next (line, "line"))
-    add_line_span (self, block, line);
+    add_line_span (self, block, line, block->spans->len == 0 ? "附件：" : NULL);
 }
 
 gboolean

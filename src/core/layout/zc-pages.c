@@ -171,6 +171,8 @@ leads (const ZcBlock *block, const ZcBlock *next)
          block->kind == ZC_BLOCK_ADDRESSEE || (block->kind == ZC_BLOCK_NOTE && next->kind == ZC_BLOCK_TABLE);
 }
 
+/* What a wide table takes with it: what leads to it, the remarks below it, and the signature, which would stand alone on
+ * an upright page. */
 static gboolean
 wants_landscape (const ZcFlow *flow, guint i)
 {
@@ -181,8 +183,8 @@ wants_landscape (const ZcFlow *flow, guint i)
   for (guint n = 0; n < MOST_LEADING && leads (block_at (flow, i), block_after (flow, i)); n++)
     i++;
   block = block_at (flow, i);
-  if (block->kind == ZC_BLOCK_NOTE && i > 0)
-    block = block_at (flow, i - 1);
+  while ((block->kind == ZC_BLOCK_NOTE || block->kind == ZC_BLOCK_SIGNATURE) && i > 0)
+    block = block_at (flow, --i);
   return block->kind == ZC_BLOCK_TABLE && block->landscape;
 }
 

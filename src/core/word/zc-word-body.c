@@ -20,7 +20,14 @@ introduces (const ZcBlock *block)
          block->kind == ZC_BLOCK_PAGE_BREAK;
 }
 
-/* A wide table takes its headings and remarks with it: those would stand alone on the page before it or after it. */
+static gboolean
+closes (const ZcBlock *block)
+{
+  return block->kind == ZC_BLOCK_NOTE || block->kind == ZC_BLOCK_SIGNATURE;
+}
+
+/* A wide table takes its headings, remarks and signature with it: those would stand alone on the page before it or after
+ * it. */
 GArray *
 zc_word_landscape (const GPtrArray *blocks)
 {
@@ -32,7 +39,7 @@ zc_word_landscape (const GPtrArray *blocks)
       is_wide_table (blocks->pdata[i]) ||
       (introduces (blocks->pdata[i]) && i + 1 < blocks->len && g_array_index (wide, gboolean, i + 1));
   for (guint i = 1; i < blocks->len; i++)
-    if (((const ZcBlock *) blocks->pdata[i])->kind == ZC_BLOCK_NOTE && g_array_index (wide, gboolean, i - 1))
+    if (closes (blocks->pdata[i]) && g_array_index (wide, gboolean, i - 1))
       g_array_index (wide, gboolean, i) = TRUE;
   return wide;
 }

@@ -199,7 +199,7 @@ test_texts_lines (void)
   expect ("<attachments><line>1. {unit.name}台账</line><line>2. 光盘</line></attachments>"
           "<signature seal='42'><line>负责人（签字）：</line><unit>{unit.name}</unit><date>{period.to}</date></signature>"
           "<signature><unit>{unit.name}</unit></signature><p>一</p>",
-          "attachments 1. 甲单位台账<fact:unit.name>|2. 光盘|\n"
+          "attachments 附件：1. 甲单位台账<fact:unit.name>|2. 光盘|\n"
           "signature S42 甲单位<fact:unit.name>|2026年12月31日<fact:period.to>|负责人（签字）：|\n"
           "signature 甲单位<fact:unit.name>||\np 一\n",
           .facts = UNIT "<fact id='period.to'>2026-12-31</fact>");

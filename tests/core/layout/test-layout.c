@@ -280,6 +280,34 @@ test_pages_landscape (void)
                     zc_pages_count (pages));
 }
 
+/* The signature below a wide table lies on the table's page, not alone on an upright one. */
+static void
+test_pages_landscape_signature (void)
+{
+  for (guint rows = 1; rows <= 40; rows++)
+    {
+      g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_FORM, FALSE);
+      g_autoptr (ZcPages) pages = NULL;
+      const ZcSealPlace *seal;
+      ZcBlock *table = sample_table (rows), *signature;
+      double width, height;
+
+      table->landscape = TRUE;
+      zc_document_add (document, table);
+      sample_add (document, ZC_BLOCK_NOTE, "注", "text:below");
+      signature = sample_add (document, ZC_BLOCK_SIGNATURE, "甲单位", NULL);
+      zc_block_add (signature, "2026年7月1日", NULL);
+      signature->seal_mm = 42;
+      pages = compose (document);
+      g_assert_cmpuint (zc_pages_seals (pages)->len, ==, 1);
+      seal = &g_array_index (zc_pages_seals (pages), ZcSealPlace, 0);
+      g_assert_cmpuint (seal->page, ==, zc_pages_count (pages));
+      g_assert_cmpuint (g_array_index (zc_pages_of_place (pages, "text:below"), guint, 0), ==, seal->page);
+      zc_pages_size (pages, seal->page, &width, &height);
+      g_assert_cmpfloat (width, >, height);
+    }
+}
+
 /* Hostile blocks. */
 
 static ZcDocument *
@@ -567,6 +595,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/pages/places", test_pages_places);
   g_test_add_func ("/layout/pages/missing-characters", test_pages_missing);
   g_test_add_func ("/layout/pages/landscape", test_pages_landscape);
+  g_test_add_func ("/layout/pages/landscape-signature", test_pages_landscape_signature);
   g_test_add_func ("/layout/hostile/tables-refused", test_hostile_tables_refused);
   g_test_add_func ("/layout/hostile/tables-printed", test_hostile_tables_printed);
   g_test_add_func ("/layout/pages/random-tables", test_random_tables);

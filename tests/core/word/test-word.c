@@ -170,6 +170,9 @@ test_landscape_alone (void)
   block->landscape = TRUE;
   block->table = zc_table_new (widths, 2);
   zc_row_add (zc_table_add_row (block->table), zc_cell_new (1, 1));
+  block = zc_document_add (document, zc_block_new (ZC_BLOCK_SIGNATURE));
+  zc_block_add (block, "甲单位", NULL);
+  zc_block_add (block, "2016年7月8日", NULL);
   package = word_package_of (document);
   sections = word_find ((xmlNode *) package->document, "sectPr");
   g_assert_cmpuint (sections->len, ==, 1);
