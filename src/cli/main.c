@@ -2,6 +2,7 @@
 #include "zc-cli.h"
 
 #include <glib-unix.h>
+#include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -146,10 +147,20 @@ keep_secrets_in (void)
   signal (SIGXFSZ, SIG_IGN);
 }
 
+/* Where no language is set (a fresh system, a script, a rescue shell) the characters are plain ASCII, and a Chinese name
+ * among the options would be refused. What is typed there is UTF-8 all the same; every Debian has this locale. */
+static void
+take_locale (void)
+{
+  setlocale (LC_ALL, "");
+  if (strcmp (nl_langinfo (CODESET), "ANSI_X3.4-1968") == 0)
+    setlocale (LC_CTYPE, "C.UTF-8");
+}
+
 int
 main (int argc, char *argv[])
 {
-  setlocale (LC_ALL, "");
+  take_locale ();
   bindtextdomain (GETTEXT_PACKAGE, g_getenv ("ZICHA_LOCALEDIR") ? g_getenv ("ZICHA_LOCALEDIR") : ZC_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

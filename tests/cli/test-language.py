@@ -56,5 +56,15 @@ def schemes_are_in_the_order_of_pinyin():
     assert order == sorted(order), text
 
 
+def chinese_is_taken_where_no_language_is_set():
+    plain = environment(LC_ALL="C")
+    run("keygen", "--office", "示例受理办公室", "-o", "office", env=plain)
+    sample("u.zicha")
+    run("note", "u.zicha", "X01", "没有区域设置时写的字", env=plain)
+    assert run("get", "u.zicha", "answer:X01/note", env=plain).strip() == "没有区域设置时写的字"
+    run("attach", "u.zicha", "X01", os.path.join("office", sorted(os.listdir("office"))[0]), env=plain)
+
+
 if __name__ == "__main__":
-    main([every_help_is_chinese, refusals_are_chinese, results_are_chinese, schemes_are_in_the_order_of_pinyin])
+    main([every_help_is_chinese, refusals_are_chinese, results_are_chinese, schemes_are_in_the_order_of_pinyin,
+          chinese_is_taken_where_no_language_is_set])
