@@ -51,15 +51,30 @@ action_back (GtkWidget *widget, const char *name, GVariant *parameter)
   _zc_window_leave (ZC_WINDOW (widget), back, NULL, NULL);
 }
 
+/* What an input method holds back becomes text, or is given up, before the text changes under it. */
+static void
+end_composition (GtkWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+  GtkWidget *entry = focus ? gtk_widget_get_ancestor (focus, GTK_TYPE_ENTRY) : NULL;
+
+  if (GTK_IS_TEXT_VIEW (focus))
+    gtk_text_view_reset_im_context (GTK_TEXT_VIEW (focus));
+  else if (entry)
+    gtk_entry_reset_im_context (GTK_ENTRY (entry));
+}
+
 static void
 action_undo (GtkWidget *widget, const char *name, GVariant *parameter)
 {
+  end_composition (GTK_WINDOW (widget));
   zc_session_undo (ZC_WINDOW (widget)->session);
 }
 
 static void
 action_redo (GtkWidget *widget, const char *name, GVariant *parameter)
 {
+  end_composition (GTK_WINDOW (widget));
   zc_session_redo (ZC_WINDOW (widget)->session);
 }
 

@@ -50,25 +50,31 @@ show_fault (ZcEvidenceList *self, const char *sentence)
 
 /* What is there */
 
-static gboolean
-same_evidence (ZcEvidenceList *self, GPtrArray *evidence)
+/* How many rows from the first still show what is there. */
+static guint
+count_kept (ZcEvidenceList *self, GPtrArray *evidence)
 {
-  if (evidence->len != self->shown->len)
-    return FALSE;
-  for (guint i = 0; i < evidence->len; i++)
-    if (((const ZcEvidence *) evidence->pdata[i])->id != g_array_index (self->shown, guint64, i))
-      return FALSE;
-  return TRUE;
+  guint kept = 0;
+
+  while (kept < evidence->len && kept < self->shown->len &&
+         ((const ZcEvidence *) evidence->pdata[kept])->id == g_array_index (self->shown, guint64, kept))
+    kept++;
+  return kept;
 }
 
+/* Only what changed is made anew: somebody may be writing the caption of a file while the next one arrives. */
 static void
 fill (ZcEvidenceList *self, GPtrArray *evidence)
 {
-  for (guint i = 0; i < self->rows->len; i++)
+  guint kept = count_kept (self, evidence);
+
+  for (guint i = kept; i < self->rows->len; i++)
     adw_preferences_group_remove (self->group, self->rows->pdata[i]);
-  g_ptr_array_set_size (self->rows, 0);
-  g_array_set_size (self->shown, 0);
-  for (guint i = 0; i < evidence->len; i++)
+  g_ptr_array_set_size (self->rows, (int) kept);
+  g_array_set_size (self->shown, kept);
+  for (guint i = 0; i < kept; i++)
+    zc_evidence_row_refresh (self->rows->pdata[i]);
+  for (guint i = kept; i < evidence->len; i++)
     {
       const ZcEvidence *one = evidence->pdata[i];
       GtkWidget *row = zc_evidence_row_new (self->session, one, self->item->id);
@@ -103,10 +109,7 @@ zc_evidence_list_refresh (ZcEvidenceList *self)
 {
   g_autoptr (GPtrArray) evidence = zc_inspection_get_evidence (inspection_of (self), self->item->id);
 
-  if (same_evidence (self, evidence))
-    g_ptr_array_foreach (self->rows, (GFunc) (void (*) (void)) zc_evidence_row_refresh, NULL);
-  else
-    fill (self, evidence);
+  fill (self, evidence);
   refresh_needs (self);
   gtk_widget_set_sensitive (self->zone, zc_session_can_edit (self->session));
 }

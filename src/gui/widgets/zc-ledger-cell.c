@@ -174,20 +174,37 @@ drop_editor (ZcLedgerCell *self)
   gtk_widget_remove_css_class (GTK_WIDGET (self), "zc-cell-open");
 }
 
+static gboolean on_entry_key (ZcLedgerCell *self, guint key, guint code, GdkModifierType state);
+
+static void
+watch_keys (ZcLedgerCell *self, GtkEditable *entry)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_entry_key), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (gtk_editable_get_delegate (entry)), keys);
+}
+
 static void
 begin (ZcLedgerCell *self)
 {
+  gboolean stays = self->editor && self->leaving == 0;
+
   g_clear_handle_id (&self->leaving, g_source_remove);
-  if (self->editor || !self->row)
+  if (stays || !self->row)
     return;
   g_free (self->before);
   self->before = get_value (self);
+  if (self->editor)
+    return;
   self->editor = ZC_LEDGER_EDITOR (zc_ledger_editor_new (self->field, self->name, can_edit (self)));
   gtk_widget_set_parent (GTK_WIDGET (self->editor), GTK_WIDGET (self));
   gtk_widget_set_visible (self->text, FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "zc-cell-open");
   update (self);
   g_signal_connect (self->editor, "edited", G_CALLBACK (on_edited), self);
+  if (zc_ledger_cell_get_entry (self))
+    watch_keys (self, zc_ledger_cell_get_entry (self));
 }
 
 static gboolean
@@ -282,7 +299,7 @@ activate (ZcLedgerCell *self, const char *action)
   return TRUE;
 }
 
-/* Before the list around gets them, which takes some of these keys for its own. */
+/* All before the list around gets them, which takes some of these keys for its own. */
 static gboolean
 on_control_key (ZcLedgerCell *self, guint key, gboolean shift)
 {
@@ -344,18 +361,34 @@ on_plain_key (ZcLedgerCell *self, guint key, gboolean shift)
 }
 
 static gboolean
-on_key (ZcLedgerCell *self, guint key, guint code, GdkModifierType state)
+take_key (ZcLedgerCell *self, guint key, GdkModifierType state)
 {
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
   GdkModifierType held = state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK);
 
-  /* Keys of an open list or text above the grid are its own. */
-  if (!self->editor || zc_ledger_editor_is_composing (self->editor) || !focus ||
-      gtk_widget_get_native (focus) != gtk_widget_get_native (GTK_WIDGET (self)))
-    return FALSE;
   if (held == GDK_CONTROL_MASK)
     return on_control_key (self, key, (state & GDK_SHIFT_MASK) != 0);
   return held == 0 && on_plain_key (self, key, (state & GDK_SHIFT_MASK) != 0);
+}
+
+/* In an entry, only what the input method leaves: it may show what it holds back in a window of its own, of which nothing
+ * here knows. */
+static gboolean
+on_entry_key (ZcLedgerCell *self, guint key, guint code, GdkModifierType state)
+{
+  return self->editor && take_key (self, key, state);
+}
+
+/* In any other control, before it gets them itself. */
+static gboolean
+on_key (ZcLedgerCell *self, guint key, guint code, GdkModifierType state)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  /* Keys of an open list or text above the grid are its own. */
+  if (!self->editor || zc_ledger_cell_get_entry (self) || !focus ||
+      gtk_widget_get_native (focus) != gtk_widget_get_native (GTK_WIDGET (self)))
+    return FALSE;
+  return take_key (self, key, state);
 }
 
 static void

@@ -14,7 +14,6 @@ struct _ZcLedgerEditor
   GPtrArray *checks;  /* (element-type GtkCheckButton) of several choices */
   GtkTextBuffer *prose;
   gboolean setting;   /* the program changes it, not the user */
-  gboolean composing; /* an input method holds keys back */
 };
 
 enum
@@ -42,12 +41,6 @@ on_entry_changed (GtkEditable *entry, ZcLedgerEditor *self)
   tell (self, gtk_editable_get_text (entry));
 }
 
-static void
-on_preedit_changed (GtkText *text, const char *preedit, ZcLedgerEditor *self)
-{
-  self->composing = *preedit != 0;
-}
-
 static GtkWidget *
 make_entry (ZcLedgerEditor *self, gboolean editable)
 {
@@ -59,7 +52,6 @@ make_entry (ZcLedgerEditor *self, gboolean editable)
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), 1);
   gtk_editable_set_alignment (GTK_EDITABLE (entry), self->field->type == ZC_VALUE_NUMBER ? 1 : 0);
   g_signal_connect (entry, "changed", G_CALLBACK (on_entry_changed), self);
-  g_signal_connect (gtk_editable_get_delegate (GTK_EDITABLE (entry)), "preedit-changed", G_CALLBACK (on_preedit_changed), self);
   return entry;
 }
 
@@ -213,12 +205,6 @@ GtkEditable *
 zc_ledger_editor_get_entry (ZcLedgerEditor *self)
 {
   return GTK_IS_ENTRY (self->control) ? GTK_EDITABLE (self->control) : NULL;
-}
-
-gboolean
-zc_ledger_editor_is_composing (ZcLedgerEditor *self)
-{
-  return self->composing;
 }
 
 static void

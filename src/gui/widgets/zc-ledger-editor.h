@@ -24,8 +24,6 @@ GtkWidget *zc_ledger_editor_new (const ZcField *field, const char *name, gboolea
 void zc_ledger_editor_set_value (ZcLedgerEditor *self, const char *value, const char *text);
 /** zc_ledger_editor_get_entry: Returns: (transfer none) (nullable): the entry, if it is one. */
 GtkEditable *zc_ledger_editor_get_entry (ZcLedgerEditor *self);
-/** zc_ledger_editor_is_composing: whether an input method is at work: then Enter and the arrow keys are its own. */
-gboolean zc_ledger_editor_is_composing (ZcLedgerEditor *self);
 /** zc_ledger_editor_open: opens the choices or the text; puts the cursor at the end of an entry. */
 void zc_ledger_editor_open (ZcLedgerEditor *self);
 
