@@ -15,11 +15,11 @@ struct _ZcRendering
 ZcRendering *
 zc_rendering_new (const ZcDocument *document, ZcFonts *fonts, const ZcProgress *progress, GError **error)
 {
-  g_autoptr (ZcPages) pages = zc_pages_new (document, fonts, progress, error);
-  GBytes *pdf = pages ? zc_pdf_to_bytes (pages, progress, error) : NULL;
+  GBytes *pdf;
+  g_autoptr (ZcPages) pages = zc_pdf_compose (document, fonts, &pdf, progress, error);
   ZcRendering *self;
 
-  if (!pdf)
+  if (!pages)
     return NULL;
   self = g_new0 (ZcRendering, 1);
   g_atomic_ref_count_init (&self->refs);

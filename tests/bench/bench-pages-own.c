@@ -13,9 +13,9 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (ZcDocument) document = sample_form (argc == 3 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : 1);
   g_autoptr (ZcFonts) fonts = zc_fonts_new (NULL, &error);
-  g_autoptr (ZcPages) pages = fonts ? zc_pages_new (document, fonts, NULL, &error) : NULL;
+  g_autoptr (ZcPages) pages = fonts && argc == 3 ? zc_pdf_compose_file (document, fonts, argv[2], NULL, &error) : NULL;
 
-  if (pages && argc == 3 && zc_pdf_write (pages, argv[2], NULL, &error))
+  if (pages)
     return 0;
   fprintf (stderr, "%s\n", error ? error->message : "usage: bench-pages-own ROWS FILE.pdf");
   return 1;

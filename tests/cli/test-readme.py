@@ -12,7 +12,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "NEWS", "src/DESIGN.md", "data/schemes/LANGUAGE.md",
              "data/samples/README.md", "data/fonts/README.md", "src/core/package/FORMAT.md", "src/core/record/RECORD.md"]
 LIBRARIES = {"gtk4": "GTK", "libadwaita-1": "libadwaita", "poppler-glib": "Poppler", "gio-2.0": "GLib", "sqlite3": "SQLite",
-             "libxml-2.0": "libxml2", "cairo": "Cairo", "pango": "Pango", "harfbuzz-subset": "HarfBuzz", "libarchive": "libarchive",
+             "libxml-2.0": "libxml2", "cairo": "Cairo", "pango": "Pango", "harfbuzz-subset": "HarfBuzz", "zlib": "zlib", "libarchive": "libarchive",
              "libqrencode": "libqrencode", "libcrypto": "OpenSSL", "libgcrypt": "libgcrypt", "json-glib-1.0": "JSON-GLib",
              "libisofs-1": "libisofs", "libburn-1": "libburn"}
 HELP = {}

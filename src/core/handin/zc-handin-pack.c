@@ -19,10 +19,10 @@ static gboolean
 add_pdf (GPtrArray *members, const ZcDocument *document, ZcFonts *fonts, const ZcProgress *progress, GError **error)
 {
   g_autofree char *name = g_strdup_printf ("documents/%s.pdf", document->filename);
-  g_autoptr (ZcPages) pages = zc_pages_new (document, fonts, progress, error);
-  g_autoptr (GBytes) bytes = pages ? zc_pdf_to_bytes (pages, progress, error) : NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (ZcPages) pages = zc_pdf_compose (document, fonts, &bytes, progress, error);
 
-  if (!bytes)
+  if (!pages)
     return FALSE;
   add_bytes (members, name, bytes);
   return TRUE;

@@ -63,7 +63,7 @@ static void
 check_document (ZcRecord *record, const ZcDocument *document, ZcFonts *fonts, GPtrArray *results)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ZcPages) pages = zc_pages_new (document, fonts, NULL, &error);
+  g_autoptr (ZcPages) pages = zc_pages_survey (document, fonts, NULL, &error);
   const GPtrArray *defects;
 
   if (!pages)

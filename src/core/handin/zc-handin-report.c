@@ -137,10 +137,10 @@ static gboolean
 write_pdf (ZcReport *report, const ZcDocument *document, ZcFonts *fonts, const char *dir, GPtrArray *places,
            const ZcProgress *progress, GError **error)
 {
-  g_autoptr (ZcPages) pages = zc_pages_new (document, fonts, progress, error);
   g_autofree char *path = path_of (document, dir, "pdf");
+  g_autoptr (ZcPages) pages = zc_pdf_compose_file (document, fonts, path, progress, error);
 
-  if (!pages || !zc_pdf_write (pages, path, progress, error))
+  if (!pages)
     return FALSE;
   add_warnings (report, pages, fonts, document);
   add_coverage (report, document, pages, places);

@@ -111,17 +111,32 @@ furnish (ZcFlow *flow, guint number, GError **error)
   return TRUE;
 }
 
-gboolean
-zc_flow_furniture (ZcFlow *flow, GError **error)
+/* Ends page @number. */
+static gboolean
+finish_page (ZcFlow *flow, guint number, GError **error)
 {
-  for (guint i = 0; i < flow->pages->pages->len; i++)
-    {
-      flow->page = flow->pages->pages->pdata[i];
-      flow->sheet = zc_sheet_for (flow->document->style, flow->page->width > flow->page->height);
-      if (!zc_flow_tick (flow, error) || !furnish (flow, i + 1, error))
-        return FALSE;
-    }
+  flow->page = flow->pages->pages->pdata[number - 1];
+  flow->sheet = zc_sheet_for (flow->document->style, flow->page->width > flow->page->height);
+  if (!zc_flow_tick (flow, error) || !furnish (flow, number, error))
+    return FALSE;
+  if (!flow->sink)
+    return TRUE;
+  if (!flow->sink (flow->pages, number, flow->sink_data, error))
+    return FALSE;
+  zc_page_forget (flow->page);
   return TRUE;
+}
+
+gboolean
+zc_flow_furniture (ZcFlow *flow, gboolean all, GError **error)
+{
+  for (guint i = flow->n_done; i < flow->pages->pages->len; i++)
+    {
+      if ((i > 0 || !flow->pages->first_waits) && !finish_page (flow, i + 1, error))
+        return FALSE;
+      flow->n_done = i + 1;
+    }
+  return !all || !flow->pages->first_waits || finish_page (flow, 1, error);
 }
 
 void

@@ -13,7 +13,7 @@ zc_flow_new_page (ZcFlow *self, gboolean landscape, GError **error)
   if (self->pages->pages->len >= MAX_PAGES)
     return zc_fail (error, ZC_ERROR_LIMIT, _ ("“%s” would have more than %d pages."), self->document->title,
                     MAX_PAGES);
-  if (!zc_flow_tick (self, error))
+  if (!zc_flow_tick (self, error) || !zc_flow_furniture (self, FALSE, error))
     return FALSE;
   self->sheet = zc_sheet_for (self->document->style, landscape);
   self->page = landscape ? zc_page_new (self->sheet.paper_height, self->sheet.paper_width)

@@ -21,6 +21,9 @@ typedef struct
   ZcPage *page;     /* the last one; owned by @pages */
   double y;         /* how much of the type area's height is used */
   GHashTable *told; /* defects that are known, so that each is told once */
+  ZcPageSink sink;  /* nullable */
+  gpointer sink_data;
+  guint n_done; /* pages that have all that stands on them, but for the first */
   gint64 last_report;
 } ZcFlow;
 
@@ -83,8 +86,11 @@ double zc_flow_signature_height (ZcFlow *self, const ZcBlock *block);
 gboolean zc_flow_chart (ZcFlow *self, const ZcBlock *block, double tail, GError **error);
 double zc_flow_chart_lead (ZcFlow *self, const ZcBlock *block);
 
-/** zc_flow_furniture: page numbers, marking, seal code and QR on all pages, once their number is known. */
-gboolean zc_flow_furniture (ZcFlow *self, GError **error);
+/**
+ * zc_flow_furniture: page numbers, marking, seal code and QR on the pages that nothing more comes onto; those go to the
+ * sink. @all: the last one too, and the first, which may have to wait until their number is known
+ */
+gboolean zc_flow_furniture (ZcFlow *self, gboolean all, GError **error);
 
 /** zc_flow_draft: the pale words that say that nothing is sealed yet, under all that follows. */
 void zc_flow_draft (ZcFlow *self);

@@ -41,7 +41,6 @@ typedef struct
 {
   FT_Library library;
   FT_Face ft;
-  GBytes *data;
 } Owned;
 
 static cairo_user_data_key_t owned_key;
@@ -53,12 +52,11 @@ owned_free (void *data)
 
   FT_Done_Face (owned->ft);
   FT_Done_Library (owned->library);
-  g_clear_pointer (&owned->data, g_bytes_unref);
   g_free (owned);
 }
 
 cairo_font_face_t *
-zc_font_face_new (FT_Library library, FT_Face ft, GBytes *data)
+zc_font_face_new (FT_Library library, FT_Face ft)
 {
   Owned *owned = g_new0 (Owned, 1);
   cairo_font_face_t *face = cairo_ft_font_face_create_for_ft_face (ft, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP);
@@ -66,7 +64,6 @@ zc_font_face_new (FT_Library library, FT_Face ft, GBytes *data)
   FT_Reference_Library (library);
   owned->library = library;
   owned->ft = ft;
-  owned->data = data ? g_bytes_ref (data) : NULL;
   cairo_font_face_set_user_data (face, &owned_key, owned, owned_free);
   return face;
 }

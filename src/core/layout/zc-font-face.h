@@ -15,9 +15,8 @@ FT_Library zc_font_library_new (void);
 
 /**
  * zc_font_face_new: the face @ft for Cairo, unhinted.
- * @ft: (transfer full): goes with what is returned, and so do a reference to its @library and one to @data
- * @data: (nullable): the file in memory
+ * @ft: (transfer full): goes with what is returned, and so does a reference to its @library
  */
-cairo_font_face_t *zc_font_face_new (FT_Library library, FT_Face ft, GBytes *data);
+cairo_font_face_t *zc_font_face_new (FT_Library library, FT_Face ft);
 
 G_END_DECLS

@@ -10,6 +10,8 @@
 #include "layout/zc-glyphs.h"
 #include "layout/zc-kinsoku.h"
 
+#include FT_ADVANCES_H
+
 #define GETA 0x3013 /* 〓, what a compositor sets for a type he lacks */
 #define BLOCKS (0x110000 / 256)
 #define MAX_FONTS 1000
@@ -313,7 +315,7 @@ load_font (ZcFonts *self, FcPattern *pattern)
   font->index = index;
   font->ft = ft;
   font->rise = measure_rise (ft);
-  font->cairo = zc_font_face_new (self->library, ft, NULL);
+  font->cairo = zc_font_face_new (self->library, ft);
   g_ptr_array_add (self->fonts, font);
   return (int) self->fonts->len - 1;
 }
@@ -323,6 +325,7 @@ look_in (ZcFonts *self, FcPattern *pattern, gunichar character, ZcGlyph *glyph)
 {
   FcCharSet *set;
   Font *font;
+  FT_Fixed advance;
   guint32 id;
   int number;
 
@@ -334,11 +337,11 @@ look_in (ZcFonts *self, FcPattern *pattern, gunichar character, ZcGlyph *glyph)
     return FALSE;
   font = self->fonts->pdata[number];
   id = FT_Get_Char_Index (font->ft, character);
-  if (id == 0 || font->ft->units_per_EM == 0 || FT_Load_Glyph (font->ft, id, FT_LOAD_NO_SCALE) != 0)
+  if (id == 0 || font->ft->units_per_EM == 0 || FT_Get_Advance (font->ft, id, FT_LOAD_NO_SCALE, &advance) != 0)
     return FALSE;
   glyph->font = (guint16) number;
   glyph->glyph = id;
-  glyph->advance = (float) font->ft->glyph->metrics.horiAdvance / (float) font->ft->units_per_EM;
+  glyph->advance = (float) advance / (float) font->ft->units_per_EM;
   glyph->known = TRUE;
   return TRUE;
 }
@@ -481,6 +484,12 @@ zc_fonts_cairo_face (ZcFonts *self, guint font)
   face = ((Font *) self->fonts->pdata[font])->cairo;
   g_mutex_unlock (&self->lock);
   return face;
+}
+
+FT_Face
+zc_fonts_ft_face (ZcFonts *self, guint font)
+{
+  return ((Font *) self->fonts->pdata[font])->ft;
 }
 
 GBytes *

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cairo.h>
+#include <ft2build.h>
+
+#include FT_FREETYPE_H
 
 #include "layout/zc-fonts.h"
 
@@ -34,6 +37,9 @@ float zc_fonts_rise (ZcFonts *self, guint font);
 
 /** zc_fonts_cairo_face: Returns: (transfer none): font number @font. Any thread, no lock needed. */
 cairo_font_face_t *zc_fonts_cairo_face (ZcFonts *self, guint font);
+
+/** zc_fonts_ft_face: Returns: (transfer none): font number @font, for use under the lock. */
+FT_Face zc_fonts_ft_face (ZcFonts *self, guint font);
 
 /**
  * zc_fonts_file: the file of font number @font, of which the font is number @index; valid as long as @self. Any

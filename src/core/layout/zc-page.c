@@ -20,14 +20,21 @@ zc_page_new (double width, double height)
 }
 
 void
+zc_page_forget (ZcPage *self)
+{
+  g_clear_pointer (&self->ops, g_array_unref);
+  g_clear_pointer (&self->glyphs, g_array_unref);
+  g_clear_pointer (&self->clusters, g_array_unref);
+  if (self->text)
+    g_string_free (g_steal_pointer (&self->text), TRUE);
+}
+
+void
 zc_page_free (ZcPage *self)
 {
   if (!self)
     return;
-  g_array_unref (self->ops);
-  g_array_unref (self->glyphs);
-  g_array_unref (self->clusters);
-  g_string_free (self->text, TRUE);
+  zc_page_forget (self);
   g_free (self);
 }
 

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /*
- * The display list of one page: what pdf/zc-paint.h draws. Points, y down from the top of the paper. It is
+ * The display list of one page: what pdf/zc-pdf-content.h writes and pdf/zc-paint.h draws. Points, y down from the top of the paper. It is
  * kept small, a form of 5,000 rows has half a million glyphs.
  */
 
@@ -83,6 +83,9 @@ typedef struct
 
 ZcPage *zc_page_new (double width, double height);
 void zc_page_free (ZcPage *self);
+
+/** zc_page_forget: only its size remains. */
+void zc_page_forget (ZcPage *self);
 
 void zc_page_add_box (ZcPage *self, double x, double y, double width, double height, double grey);
 void zc_page_add_rule (ZcPage *self, double x1, double y1, double x2, double y2, double width);

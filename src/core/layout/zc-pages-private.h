@@ -35,7 +35,23 @@ struct _ZcPages
   GHashTable *anchors;       /* (element-type utf8 ZcAnchor) */
   GArray *links;             /* (element-type ZcLink) in page order */
   guint faces;               /* bit 1 << ZcFace */
+  gboolean first_waits;      /* the first page says how many there are: it is done when all others are */
 };
+
+/**
+ * ZcPageSink: takes page @page of @pages when nothing more comes onto it, while their fonts are locked. What stands on
+ * the page is forgotten after that.
+ */
+typedef gboolean (*ZcPageSink) (ZcPages *pages, guint page, gpointer data, GError **error);
+
+/**
+ * zc_pages_new_for: as zc_pages_new(), but of one page at a time; memory does not grow with what they hold. In order,
+ * but for the first, which comes last if it says how many follow.
+ *
+ * Returns: (transfer full) (nullable): pages of which everything is known but what stands on them
+ */
+ZcPages *zc_pages_new_for (const ZcDocument *document, ZcFonts *fonts, ZcPageSink sink, gpointer data,
+                           const ZcProgress *progress, GError **error);
 
 ZcPages *zc_pages_alloc (const ZcDocument *document, ZcFonts *fonts);
 

@@ -42,6 +42,7 @@ zc_pages_alloc (const ZcDocument *document, ZcFonts *fonts)
   self->title = g_strdup (document->title);
   self->unit = g_strdup (document->unit);
   self->date = g_strdup (document->date);
+  self->first_waits = document->mark && document->mark->qr && *document->mark->qr;
   self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) zc_page_free);
   self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   self->defects = g_ptr_array_new_with_free_func (defect_free);
@@ -277,22 +278,52 @@ set_blocks (ZcFlow *flow, GError **error)
       if (!set_block (flow, i, error))
         return FALSE;
     }
-  if (!zc_flow_furniture (flow, error))
+  if (!zc_flow_furniture (flow, TRUE, error))
     return FALSE;
   zc_progress_report (flow->progress, _ ("Setting pages"), flow->pages->pages->len, flow->pages->pages->len);
   return TRUE;
 }
 
 ZcPages *
-zc_pages_new (const ZcDocument *document, ZcFonts *fonts, const ZcProgress *progress, GError **error)
+zc_pages_new_for (const ZcDocument *document,
+                  ZcFonts *fonts,
+                  ZcPageSink sink,
+                  gpointer data,
+                  const ZcProgress *progress,
+                  GError **error)
 {
   g_autoptr (ZcPages) self = zc_pages_alloc (document, fonts);
   g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  ZcFlow flow = { .document = document, .progress = progress, .fonts = fonts, .pages = self, .told = told };
+  ZcFlow flow = { .document = document,
+                  .progress = progress,
+                  .fonts = fonts,
+                  .pages = self,
+                  .told = told,
+                  .sink = sink,
+                  .sink_data = data };
   gboolean done;
 
   zc_fonts_lock (fonts);
   done = set_blocks (&flow, error);
   zc_fonts_unlock (fonts);
   return done ? g_steal_pointer (&self) : NULL;
+}
+
+ZcPages *
+zc_pages_new (const ZcDocument *document, ZcFonts *fonts, const ZcProgress *progress, GError **error)
+{
+  return zc_pages_new_for (document, fonts, NULL, NULL, progress, error);
+}
+
+/* A ZcPageSink. */
+static gboolean
+drop (ZcPages *pages, guint page, gpointer data, GError **error)
+{
+  return TRUE;
+}
+
+ZcPages *
+zc_pages_survey (const ZcDocument *document, ZcFonts *fonts, const ZcProgress *progress, GError **error)
+{
+  return zc_pages_new_for (document, fonts, drop, NULL, progress, error);
 }

@@ -62,6 +62,11 @@ typedef struct
  */
 ZcPages *
 zc_pages_new (const ZcDocument *document, ZcFonts *fonts, const ZcProgress *progress, GError **error);
+
+/** zc_pages_survey: the same only to know what the functions below tell: no page is kept, none can be drawn. */
+ZcPages *
+zc_pages_survey (const ZcDocument *document, ZcFonts *fonts, const ZcProgress *progress, GError **error);
+
 ZcPages *zc_pages_ref (ZcPages *self);
 void zc_pages_unref (ZcPages *self);
 

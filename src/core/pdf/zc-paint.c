@@ -1,29 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pdf/zc-paint.h"
 
-#include <cairo-pdf.h>
-
 struct _ZcPainter
 {
   ZcPages *pages;
-  ZcPdfFonts *fonts; /* nullable */
-  gboolean tags;
   GArray *glyphs;     /* (element-type cairo_glyph_t) */
   GArray *clusters;   /* (element-type cairo_text_cluster_t) */
   GHashTable *scaled; /* font number and size → cairo_scaled_font_t */
   cairo_font_options_t *options;
 };
 
-static const char *const tag_names[] = { "P", "H1", "H2", "H3", "H4", "Table", "TR", "TH", "TD" };
-
 ZcPainter *
-zc_painter_new (ZcPages *pages, ZcPdfFonts *fonts, gboolean tags)
+zc_painter_new (ZcPages *pages)
 {
   ZcPainter *self = g_new0 (ZcPainter, 1);
 
   self->pages = zc_pages_ref (pages);
-  self->fonts = fonts;
-  self->tags = tags;
   self->glyphs = g_array_new (FALSE, FALSE, sizeof (cairo_glyph_t));
   self->clusters = g_array_new (FALSE, FALSE, sizeof (cairo_text_cluster_t));
   self->scaled = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) cairo_scaled_font_destroy);
@@ -58,9 +50,7 @@ scaled_font (ZcPainter *self, guint font, double size)
     return scaled;
   cairo_matrix_init_scale (&matrix, size, size);
   cairo_matrix_init_identity (&identity);
-  scaled = cairo_scaled_font_create (self->fonts ? zc_pdf_fonts_face (self->fonts, font)
-                                                 : zc_fonts_cairo_face (self->pages->fonts, font),
-                                     &matrix, &identity, self->options);
+  scaled = cairo_scaled_font_create (zc_fonts_cairo_face (self->pages->fonts, font), &matrix, &identity, self->options);
   g_hash_table_insert (self->scaled, key, scaled);
   return scaled;
 }
@@ -76,11 +66,10 @@ collect (ZcPainter *self, const ZcPage *page, const ZcOp *op, double x, double y
 {
   const ZcPageGlyph *glyph = &g_array_index (page->glyphs, ZcPageGlyph, op->run.glyph);
   const ZcCluster *cluster = &g_array_index (page->clusters, ZcCluster, op->run.cluster);
-  const guint16 *numbers = self->fonts ? zc_pdf_fonts_glyphs (self->fonts, op->font) : NULL;
 
   g_array_set_size (self->glyphs, op->run.n_glyphs);
   for (guint i = 0; i < op->run.n_glyphs; i++)
-    g_array_index (self->glyphs, cairo_glyph_t, i) = (cairo_glyph_t){ numbers ? numbers[glyph[i].id] : glyph[i].id, x + glyph[i].x, y };
+    g_array_index (self->glyphs, cairo_glyph_t, i) = (cairo_glyph_t){ glyph[i].id, x + glyph[i].x, y };
   g_array_set_size (self->clusters, op->run.n_clusters);
   for (guint i = 0; i < op->run.n_clusters; i++)
     g_array_index (self->clusters, cairo_text_cluster_t, i) =
@@ -179,12 +168,7 @@ zc_painter_draw (ZcPainter *self, guint number, cairo_t *cr)
           i = draw_paths (page, i, cr);
           continue;
         case ZC_OP_TAG:
-          if (self->tags)
-            cairo_tag_begin (cr, tag_names[op->tag], "");
-          break;
         case ZC_OP_TAG_END:
-          if (self->tags)
-            cairo_tag_end (cr, tag_names[op->tag]);
           break;
         }
       i++;

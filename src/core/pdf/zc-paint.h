@@ -3,7 +3,7 @@
 
 #include <cairo.h>
 
-#include "pdf/zc-pdf-fonts.h"
+#include "layout/zc-pages-private.h"
 
 G_BEGIN_DECLS
 
@@ -11,12 +11,7 @@ G_BEGIN_DECLS
  * thread. */
 typedef struct _ZcPainter ZcPainter;
 
-/**
- * zc_painter_new:
- * @fonts: (nullable): draw with these instead of the whole fonts; must outlive the painter
- * @tags: mark the structure of the text, for cairo-pdf only
- */
-ZcPainter *zc_painter_new (ZcPages *pages, ZcPdfFonts *fonts, gboolean tags);
+ZcPainter *zc_painter_new (ZcPages *pages);
 void zc_painter_free (ZcPainter *self);
 
 void zc_painter_draw (ZcPainter *self, guint page, cairo_t *cr);

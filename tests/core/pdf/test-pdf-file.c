@@ -3,10 +3,10 @@
 /* What is in the file beside its pages: fonts, links. */
 
 #include <poppler.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../layout/sample-blocks.h"
-#include "pdf/zc-paint.h"
 #include "pdf/zc-pdf.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PopplerDocument, g_object_unref)
@@ -42,52 +42,180 @@ open_pdf (ZcPages *pages)
 /* Fonts */
 
 static cairo_surface_t *
-draw (ZcPages *pages, ZcPdfFonts *cut, guint number)
+new_picture (double width, double height)
 {
-  g_autoptr (ZcPainter) painter = zc_painter_new (pages, cut, FALSE);
-  double width, height;
-  cairo_surface_t *surface;
-  cairo_t *cr;
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) (width * SCALE), (int) (height * SCALE));
+  cairo_t *cr = cairo_create (surface);
 
-  zc_pages_size (pages, number, &width, &height);
-  surface = cairo_image_surface_create (CAIRO_FORMAT_A8, (int) (width * SCALE), (int) (height * SCALE));
-  cr = cairo_create (surface);
-  cairo_scale (cr, SCALE, SCALE);
-  zc_painter_draw (painter, number, cr);
-  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
   cairo_destroy (cr);
-  cairo_surface_flush (surface);
   return surface;
 }
 
 static gboolean
-same_pixels (cairo_surface_t *a, cairo_surface_t *b)
+is_ink (cairo_surface_t *surface, int x, int y)
 {
-  return memcmp (cairo_image_surface_get_data (a), cairo_image_surface_get_data (b),
-                 (gsize) cairo_image_surface_get_stride (a) * (gsize) cairo_image_surface_get_height (a)) == 0;
+  if (x < 0 || y < 0 || x >= cairo_image_surface_get_width (surface) || y >= cairo_image_surface_get_height (surface))
+    return FALSE;
+  return cairo_image_surface_get_data (surface)[y * cairo_image_surface_get_stride (surface) + x * 4] < 128;
 }
 
-/* Cut down to the glyphs it needs, a font draws each of them as the whole one does. */
-static void
-test_cut_fonts (void)
+/* Whether @b has ink within a pixel of each inky pixel of @a. Returns: how many pixels that are. */
+static guint
+count_ink (cairo_surface_t *a, cairo_surface_t *b)
 {
-  g_autoptr (ZcDocument) report = sample_report (), form = sample_form (30);
-  ZcDocument *documents[] = { report, form };
+  guint ink = 0;
 
-  g_clear_pointer (&form->mark, zc_seal_mark_free); /* the draft's pale words are outlines */
+  for (int y = 0; y < cairo_image_surface_get_height (a); y++)
+    for (int x = 0; x < cairo_image_surface_get_width (a); x++)
+      {
+        gboolean near = FALSE;
+
+        if (!is_ink (a, x, y))
+          continue;
+        ink++;
+        for (int dy = -1; dy <= 1; dy++)
+          for (int dx = -1; dx <= 1; dx++)
+            near = near || is_ink (b, x + dx, y + dy);
+        if (!near)
+          g_error ("ink at %d, %d of one picture only", x, y);
+      }
+  return ink;
+}
+
+/* Poppler draws of the file what Cairo draws of the display list: each glyph is that of its font, at its place. */
+static void
+check_drawing (ZcPages *pages)
+{
+  g_autoptr (PopplerDocument) pdf = open_pdf (pages);
+
+  for (guint number = 1; number <= zc_pages_count (pages); number++)
+    {
+      g_autoptr (PopplerPage) page = poppler_document_get_page (pdf, (int) number - 1);
+      double width, height;
+      cairo_surface_t *printed, *drawn;
+      cairo_t *cr;
+
+      zc_pages_size (pages, number, &width, &height);
+      printed = new_picture (width, height);
+      drawn = new_picture (width, height);
+      cr = cairo_create (printed);
+      cairo_scale (cr, SCALE, SCALE);
+      poppler_page_render_for_printing (page, cr);
+      cairo_destroy (cr);
+      cr = cairo_create (drawn);
+      cairo_scale (cr, SCALE, SCALE);
+      zc_pdf_draw_page (pages, number, cr);
+      cairo_destroy (cr);
+      cairo_surface_flush (printed);
+      cairo_surface_flush (drawn);
+      g_assert_cmpuint (count_ink (printed, drawn), >, 300);
+      count_ink (drawn, printed);
+      cairo_surface_destroy (printed);
+      cairo_surface_destroy (drawn);
+    }
+}
+
+static void
+test_drawing (void)
+{
+  g_autoptr (ZcDocument) report = sample_report (), form = sample_form (30), draft = sample_form (3);
+  ZcDocument *documents[] = { report, form, draft };
+
+  g_clear_pointer (&draft->mark, zc_seal_mark_free); /* its pale words are outlines */
   for (gsize i = 0; i < G_N_ELEMENTS (documents); i++)
     {
       g_autoptr (ZcPages) pages = compose (documents[i]);
-      g_autoptr (ZcPdfFonts) cut = zc_pdf_fonts_new (pages);
 
-      for (guint page = 1; page <= zc_pages_count (pages); page++)
-        {
-          cairo_surface_t *whole = draw (pages, NULL, page), *part = draw (pages, cut, page);
+      check_drawing (pages);
+    }
+}
 
-          g_assert_true (same_pixels (whole, part));
-          cairo_surface_destroy (whole);
-          cairo_surface_destroy (part);
-        }
+/* A configuration of fontconfig for which the font of @file is Times New Roman, our face for Latin letters. */
+static char *
+write_config (const char *folder, const char *file)
+{
+  char *path = g_build_filename (folder, "fonts.conf", NULL);
+  g_autofree char *font = g_path_get_dirname (file);
+  g_autofree char *text = g_strdup_printf (
+      "<fontconfig><dir>/usr/share/fonts/opentype/noto</dir><dir>%s</dir><cachedir>%s</cachedir>"
+      "<match target=\"scan\"><test name=\"file\" compare=\"eq\"><string>%s</string></test>"
+      "<edit name=\"family\" mode=\"assign\"><string>Times New Roman</string></edit></match></fontconfig>",
+      font, folder, file);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+static char *
+text_of (PopplerDocument *pdf, int number)
+{
+  g_autoptr (PopplerPage) page = poppler_document_get_page (pdf, number);
+
+  return poppler_page_get_text (page);
+}
+
+/* More than 256 different glyphs. */
+static char *
+many_letters (void)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gunichar c = '!'; c < 0x180; c++)
+    if (g_unichar_isalnum (c))
+      g_string_append_unichar (text, c);
+  return g_string_free (text, FALSE);
+}
+
+/* Run by itself, because fontconfig keeps what it read: ZICHA_TEST_FONT is a font of one kind or another. */
+static void
+subprocess_kind (void)
+{
+  const char *file = g_getenv ("ZICHA_TEST_FONT");
+  g_autofree char *letters = many_letters (), *read = NULL;
+  g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_OFFICIAL, TRUE);
+  g_autoptr (ZcPages) pages = NULL;
+  g_autoptr (PopplerDocument) pdf = NULL;
+
+  g_assert_cmpstr (zc_fonts_choice (fonts, ZC_FACE_LATIN)->file, ==, file);
+  sample_add (document, ZC_BLOCK_PARAGRAPH, "Windows 10（64-bit），☑是 ☐否，2016年7月8日。", NULL);
+  sample_add (document, ZC_BLOCK_PARAGRAPH, letters, NULL);
+  pages = compose (document);
+  check_drawing (pages);
+  pdf = open_pdf (pages);
+  read = text_of (pdf, 0);
+  g_assert_nonnull (strstr (read, "Windows 10（64-bit），☑是 ☐否，2016年7月8日。"));
+  g_assert_nonnull (strstr (read, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
+}
+
+/* Fonts of all kinds are embedded: TrueType, CFF with names, Type 1; what most documents have is CFF with numbers. */
+static void
+test_kinds (void)
+{
+  static const char *const files[] = { "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+                                       "/usr/share/fonts/opentype/cantarell/Cantarell-Regular.otf",
+                                       "/usr/share/fonts/type1/urw-base35/NimbusRoman-Regular.t1" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *folder = g_dir_make_tmp ("zicha-test-XXXXXX", &error);
+      g_autofree char *config = folder ? write_config (folder, files[i]) : NULL, *old = g_strdup (g_getenv ("FONTCONFIG_FILE"));
+      g_autofree char *remove = g_strdup_printf ("rm -r %s", folder);
+
+      g_assert_no_error (error);
+      g_setenv ("FONTCONFIG_FILE", config, TRUE);
+      g_setenv ("ZICHA_TEST_FONT", files[i], TRUE);
+      g_test_trap_subprocess ("/pdf/fonts/subprocess/kind", 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      g_unsetenv ("FONTCONFIG_FILE");
+      if (old)
+        g_setenv ("FONTCONFIG_FILE", old, TRUE);
+      g_assert_cmpint (system (remove), ==, 0);
     }
 }
 
@@ -97,37 +225,71 @@ test_little_font_data (void)
 {
   g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_OFFICIAL, TRUE);
   g_autoptr (ZcPages) pages = NULL;
-  g_autoptr (ZcPdfFonts) cut = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
   sample_add (document, ZC_BLOCK_PARAGRAPH, "自查情况良好，特此报告。", NULL);
   pages = compose (document);
-  cut = zc_pdf_fonts_new (pages);
-  g_assert_nonnull (zc_pdf_fonts_glyphs (cut, 0));
   bytes = zc_pdf_to_bytes (pages, NULL, NULL);
-  g_assert_cmpuint (g_bytes_get_size (bytes), <, 120000);
+  g_assert_cmpuint (g_bytes_get_size (bytes), <, 60000);
 }
 
-/* Fonts live as long as what was drawn with them, however the owners go. */
-static void
-test_cut_fonts_lifetime (void)
-{
-  g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_OFFICIAL, FALSE);
-  ZcPages *pages;
-  ZcPdfFonts *cut;
-  cairo_font_face_t *face;
-  cairo_surface_t *surface;
+/* Page by page */
 
-  sample_add (document, ZC_BLOCK_PARAGRAPH, "国", NULL);
-  pages = compose (document);
-  cut = zc_pdf_fonts_new (pages);
-  face = cairo_font_face_reference (zc_pdf_fonts_face (cut, 0));
-  surface = draw (pages, cut, 1);
-  zc_pages_unref (pages);
-  zc_pdf_fonts_free (cut);
-  cairo_surface_destroy (surface);
-  g_assert_cmpint (cairo_font_face_status (face), ==, CAIRO_STATUS_SUCCESS);
-  cairo_font_face_destroy (face);
+/* Written while it is set, a document has the same bytes and says the same of itself. */
+static void
+test_page_by_page (void)
+{
+  g_autoptr (ZcDocument) report = sample_report (), form = sample_form (700), draft = sample_form (50);
+  ZcDocument *documents[] = { report, form, draft };
+
+  g_clear_pointer (&draft->mark, zc_seal_mark_free);
+  ((ZcBlock *) draft->blocks->pdata[2])->landscape = TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (documents); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ZcPages) pages = compose (documents[i]), passed = NULL;
+      g_autoptr (GBytes) bytes = NULL, streamed = NULL, order = NULL;
+      g_autoptr (GPtrArray) places = zc_pages_places (pages), same = NULL;
+      g_autoptr (PopplerDocument) pdf = NULL;
+
+      passed = zc_pdf_compose (documents[i], fonts, &streamed, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (zc_pages_count (passed), ==, zc_pages_count (pages));
+      same = zc_pages_places (passed);
+      g_assert_cmpuint (same->len, ==, places->len);
+      for (guint p = 0; p < places->len; p++)
+        {
+          const GArray *on = zc_pages_of_place (pages, places->pdata[p]), *too = zc_pages_of_place (passed, same->pdata[p]);
+
+          g_assert_cmpstr (places->pdata[p], ==, same->pdata[p]);
+          g_assert_cmpmem (on->data, on->len * sizeof (guint), too->data, too->len * sizeof (guint));
+        }
+      g_assert_cmpuint (zc_pages_outline (passed)->len, ==, zc_pages_outline (pages)->len);
+      g_assert_cmpuint (zc_pages_seals (passed)->len, ==, zc_pages_seals (pages)->len);
+      bytes = zc_pdf_to_bytes (pages, NULL, &error);
+      g_assert_no_error (error);
+      order = zc_pdf_to_bytes (pages, NULL, &error);
+      g_assert_true (g_bytes_equal (bytes, order));
+      g_assert_true (g_bytes_equal (bytes, streamed));
+    }
+}
+
+static void
+test_page_by_page_stops (void)
+{
+  g_autoptr (ZcDocument) form = sample_form (100);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  ZcProgress progress = { .cancellable = cancellable };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (zc_pdf_compose (form, fonts, &bytes, &progress, &error));
+  g_assert_error (error, ZC_ERROR, ZC_ERROR_CANCELLED);
+  g_assert_null (bytes);
+  g_clear_error (&error);
+  g_assert_null (zc_pdf_compose_file (form, fonts, "/nonexistent/folder/x.pdf", NULL, &error));
+  g_assert_error (error, ZC_ERROR, ZC_ERROR_IO);
 }
 
 /* Links */
@@ -215,9 +377,12 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   fonts = zc_fonts_new (NULL, &error);
   g_assert_no_error (error);
-  g_test_add_func ("/pdf/fonts/cut-draw-the-same", test_cut_fonts);
+  g_test_add_func ("/pdf/fonts/drawn-the-same", test_drawing);
+  g_test_add_func ("/pdf/fonts/kinds", test_kinds);
+  g_test_add_func ("/pdf/fonts/subprocess/kind", subprocess_kind);
   g_test_add_func ("/pdf/fonts/little-data", test_little_font_data);
-  g_test_add_func ("/pdf/fonts/lifetime", test_cut_fonts_lifetime);
+  g_test_add_func ("/pdf/page-by-page/same-bytes", test_page_by_page);
+  g_test_add_func ("/pdf/page-by-page/stops", test_page_by_page_stops);
   g_test_add_func ("/pdf/links", test_links);
   status = g_test_run ();
   g_clear_pointer (&fonts, zc_fonts_unref);

@@ -635,6 +635,35 @@ test_structure (void)
   g_assert_cmpuint (counts[POPPLER_STRUCTURE_ELEMENT_TABLE_DATA], ==, 5 * 6);
 }
 
+/* However long it is, a form has its structure, in the order of its pages although the first is written last. */
+static void
+test_structure_of_many (void)
+{
+  g_autoptr (ZcDocument) form = sample_form (3000);
+  g_autoptr (ZcPages) pages = compose (form);
+  g_autoptr (PopplerDocument) pdf = open_pdf (pages);
+  PopplerStructureElementIter *iter = poppler_structure_element_iter_new (pdf), *child;
+  guint counts[64] = { 0 };
+  int page = -1;
+
+  g_assert_cmpuint (zc_pages_count (pages), >, 200);
+  child = poppler_structure_element_iter_get_child (iter);
+  do
+    {
+      g_autoptr (PopplerStructureElement) element = poppler_structure_element_iter_get_element (child);
+
+      g_assert_cmpint (poppler_structure_element_get_page (element), >=, page);
+      page = poppler_structure_element_get_page (element);
+    }
+  while (poppler_structure_element_iter_next (child));
+  poppler_structure_element_iter_free (child);
+  count_structure (iter, counts);
+  poppler_structure_element_iter_free (iter);
+  g_assert_cmpint (page, ==, (int) zc_pages_count (pages) - 1);
+  g_assert_cmpuint (counts[POPPLER_STRUCTURE_ELEMENT_TABLE], ==, zc_pages_count (pages));
+  g_assert_cmpuint (counts[POPPLER_STRUCTURE_ELEMENT_TABLE_ROW], >=, 3000 + 2 * zc_pages_count (pages));
+}
+
 /* What is missing fails: a test that is skipped proves nothing. */
 static void
 run (const char *const *argv, char **output)
@@ -916,6 +945,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pdf/file/metadata", test_metadata);
   g_test_add_func ("/pdf/file/fonts-embedded", test_fonts_embedded);
   g_test_add_func ("/pdf/file/structure", test_structure);
+  g_test_add_func ("/pdf/file/structure-of-many", test_structure_of_many);
   g_test_add_func ("/pdf/file/qpdf-agrees", test_qpdf_agrees);
   g_test_add_func ("/pdf/file/qr-reads", test_qr_reads);
   g_test_add_func ("/pdf/file/write-fails", test_write_fails);
