@@ -102,16 +102,30 @@ zc_place_parse (const char *text, ZcPlace *place)
   return rest == NULL;
 }
 
+/* Places of cells are made by the ten thousand; printf would be most of it. */
+static void
+append_number (GString *text, guint64 number)
+{
+  char digits[20];
+  gsize at = sizeof digits;
+
+  do
+    digits[--at] = (char) ('0' + number % 10);
+  while ((number /= 10) > 0);
+  g_string_append_len (text, digits + at, (gssize) (sizeof digits - at));
+}
+
 char *
 zc_place_new (ZcPlaceKind kind, const char *id, guint64 number, const char *field)
 {
-  GString *text = g_string_new (kinds[kind].name);
+  GString *text = g_string_sized_new (63);
 
+  g_string_append (text, kinds[kind].name);
   for (gsize i = 0; i < G_N_ELEMENTS (kinds[kind].parts) && kinds[kind].parts[i] != PART_NONE; i++)
     {
       g_string_append_c (text, i == 0 ? ':' : '/');
       if (kinds[kind].parts[i] == PART_NUMBER)
-        g_string_append_printf (text, "%" G_GUINT64_FORMAT, number);
+        append_number (text, number);
       else
         g_string_append (text, i == 0 ? id : field);
     }

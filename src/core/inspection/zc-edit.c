@@ -26,6 +26,7 @@ _zc_change_free (ZcChange *change)
 gboolean
 _zc_edit_check_writable (ZcInspection *self, GError **error)
 {
+  _zc_travel_settle (self);
   if (self->read_only)
     return zc_fail (error, ZC_ERROR_READ_ONLY, _("“%s” is open for reading only."), self->store->shown);
   if (self->state >= ZC_STATE_SEALED)
@@ -39,6 +40,7 @@ _zc_edit_check_writable (ZcInspection *self, GError **error)
 gboolean
 _zc_edit_begin (ZcInspection *self, const char *name, GError **error)
 {
+  _zc_travel_settle (self);
   zc_store_lock (self->store);
   if (self->depth == 0)
     {
@@ -141,6 +143,24 @@ leave_checked (ZcInspection *self, GError **error)
 }
 
 static void
+tell_all (ZcInspection *self, GPtrArray *changes)
+{
+  g_autoptr (GPtrArray) told = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < changes->len; i++)
+    g_ptr_array_add (told, g_steal_pointer (&((ZcChange *) changes->pdata[i])->place));
+  self->told = told;
+  g_signal_emit_by_name (self, "changed", NULL);
+  self->told = NULL;
+}
+
+GPtrArray *
+zc_inspection_get_told (ZcInspection *self)
+{
+  return self->told;
+}
+
+static void
 tell (ZcInspection *self, GPtrArray *changes)
 {
   g_autoptr (GHashTable) told = g_hash_table_new (g_str_hash, g_str_equal);
@@ -150,7 +170,7 @@ tell (ZcInspection *self, GPtrArray *changes)
     many = g_str_has_prefix (((ZcChange *) changes->pdata[i])->place, ZC_META_PREFIX);
   if (many)
     {
-      g_signal_emit_by_name (self, "changed", NULL);
+      tell_all (self, changes);
       return;
     }
   for (guint i = 0; i < changes->len; i++)

@@ -76,6 +76,8 @@ struct _ZcInspection
   gint64 step;     /* 0 until something changes */
   char *step_name;
   GPtrArray *changes; /* ZcChange */
+  struct _ZcTravel *travel; /* nullable: undo or redo that is under way in parts */
+  GPtrArray *told;          /* nullable: places, while "changed" tells of them all at once */
 
   /* the step that further typing may join */
   gint64 typing_step;
@@ -153,6 +155,16 @@ void _zc_edit_join_typing (ZcInspection *self, const char *place);
 void _zc_edit_remember_typing (ZcInspection *self, const char *place);
 void _zc_edit_forget_typing (ZcInspection *self);
 void _zc_change_free (ZcChange *change);
+
+/* zc-history.c */
+
+/** _zc_history_next: the step that undo or redo would take; 0 if there is none. @name: (out) (optional) */
+gint64 _zc_history_next (ZcInspection *self, gboolean redo, char **name);
+
+/* zc-travel.c */
+
+/** _zc_travel_settle: finishes undo or redo that is under way, before anything else is done. */
+void _zc_travel_settle (ZcInspection *self);
 
 /* zc-load.c */
 gboolean _zc_load (ZcInspection *self, GError **error);

@@ -257,6 +257,12 @@ zc_inspection_get (ZcInspection *self, const char *place)
   return zc_place_parse (place, &parsed) ? g_hash_table_lookup (self->statements, place) : NULL;
 }
 
+const char *
+zc_inspection_get_at (ZcInspection *self, ZcPlaceKind kind, const char *id, guint64 number, const char *field)
+{
+  return _zc_statements_get (self, kind, id, number, field);
+}
+
 static char *
 step_name (ZcInspection *self, const ZcPlace *place)
 {

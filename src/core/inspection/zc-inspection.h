@@ -87,6 +87,8 @@ gboolean zc_inspection_set_meta (ZcInspection *self, const char *key, const char
  * if nothing.
  */
 const char *zc_inspection_get (ZcInspection *self, const char *place);
+/** zc_inspection_get_at: the same of the place that zc_place_new() makes of these. */
+const char *zc_inspection_get_at (ZcInspection *self, ZcPlaceKind kind, const char *id, guint64 number, const char *field);
 
 /**
  * zc_inspection_set: states @value at @place; NULL or "" takes the statement back. The place must exist in the scheme
@@ -155,9 +157,17 @@ typedef struct
 void zc_step_free (ZcStep *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcStep, zc_step_free)
 
+/**
+ * zc_inspection_get_told: what "changed" with NULL is about, while it is told.
+ * Returns: (transfer none) (nullable) (element-type utf8): places, one after another as they were edited; some may be there
+ *   twice, some are the program's own
+ */
+GPtrArray *zc_inspection_get_told (ZcInspection *self);
+
 /** zc_inspection_undo_name: Returns: (transfer full) (nullable): what undo would take back. */
 char *zc_inspection_undo_name (ZcInspection *self);
 char *zc_inspection_redo_name (ZcInspection *self);
+/** zc_inspection_undo: in zc-travel.h in parts, when it may be much. */
 gboolean zc_inspection_undo (ZcInspection *self, GError **error);
 gboolean zc_inspection_redo (ZcInspection *self, GError **error);
 /** zc_inspection_history: Returns: (transfer full) (element-type ZcStep): the newest first, at most @most. */

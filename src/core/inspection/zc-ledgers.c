@@ -8,11 +8,14 @@
  * anew. */
 #define KEY_STEP 1024
 
+/* The ledger that is going to be edited. */
 static const ZcLedger *
 find_ledger (ZcInspection *self, const char *ledger, GError **error)
 {
-  const ZcLedger *found = zc_scheme_find_ledger (self->scheme, ledger);
+  const ZcLedger *found;
 
+  _zc_travel_settle (self);
+  found = zc_scheme_find_ledger (self->scheme, ledger);
   return found ? found : zc_fail_null (error, ZC_ERROR_USAGE, _("There is no ledger “%s”."), ledger);
 }
 

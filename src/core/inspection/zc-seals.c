@@ -148,6 +148,7 @@ zc_inspection_seal (ZcInspection *self, GBytes *record, GError **error)
   g_autoptr (GArray) unused = NULL;
   gboolean ok;
 
+  _zc_travel_settle (self);
   if (self->depth > 0)
     return zc_fail (error, ZC_ERROR_USAGE, _("It can't be sealed while a change is being made."));
   if (!_zc_edit_begin (self, "", error))
