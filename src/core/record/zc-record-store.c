@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record/zc-record-private.h"
 
+#include <string.h>
+
 /* From a living inspection to its record. */
-
-static const char *
-stated (ZcInspection *inspection, ZcPlaceKind kind, const char *id, guint64 number, const char *field)
-{
-  g_autofree char *place = zc_place_new (kind, id, number, field);
-
-  return zc_inspection_get (inspection, place);
-}
 
 static void
 take_root (ZcRecord *self, ZcInspection *inspection)
@@ -30,7 +24,7 @@ static void
 take_fact (ZcRecord *self, ZcInspection *inspection, const ZcField *fact)
 {
   if (!fact->select)
-    zc_record_put_fact (self, fact, stated (inspection, ZC_PLACE_FACT, fact->id, 0, NULL));
+    zc_record_put_fact (self, fact, zc_inspection_get_at (inspection, ZC_PLACE_FACT, fact->id, 0, NULL));
 }
 
 static void
@@ -40,7 +34,7 @@ take_answer (ZcRecord *self, ZcInspection *inspection, const ZcItem *item)
 
   for (guint i = 0; i < ZC_ANSWER_PARTS; i++)
     g_ptr_array_add (kept,
-                     g_strdup (stated (inspection, ZC_PLACE_ANSWER, item->id, 0, zc_answer_parts[i].name)));
+                     g_strdup (zc_inspection_get_at (inspection, ZC_PLACE_ANSWER, item->id, 0, zc_answer_parts[i].name)));
   zc_record_put_answer (self, item, (const char *const *) kept->pdata);
 }
 
@@ -54,7 +48,7 @@ take_cells (ZcRecord *self, ZcInspection *inspection, ZcRecordRow *row)
       const ZcField *column = ledger->columns->pdata[i];
 
       zc_record_put_cell (self, row, column,
-                          stated (inspection, ZC_PLACE_CELL, ledger->id, row->number, column->id));
+                          zc_inspection_get_at (inspection, ZC_PLACE_CELL, ledger->id, row->number, column->id));
     }
 }
 
@@ -80,7 +74,7 @@ take_finding (ZcRecord *self, ZcInspection *inspection, guint64 number)
 
   for (guint i = 0; i < ZC_FINDING_PARTS; i++)
     g_ptr_array_add (
-        kept, g_strdup (stated (inspection, ZC_PLACE_FINDING, NULL, number, zc_finding_parts[i].name)));
+        kept, g_strdup (zc_inspection_get_at (inspection, ZC_PLACE_FINDING, NULL, number, zc_finding_parts[i].name)));
   zc_record_put_finding (self, number, (const char *const *) kept->pdata);
 }
 
@@ -99,7 +93,7 @@ take_text (ZcRecord *self, ZcInspection *inspection, guint chapter)
 {
   const ZcChapter *spec = self->scheme->chapters->pdata[chapter];
 
-  zc_record_put_text (self, chapter, stated (inspection, ZC_PLACE_TEXT, spec->id, 0, NULL));
+  zc_record_put_text (self, chapter, zc_inspection_get_at (inspection, ZC_PLACE_TEXT, spec->id, 0, NULL));
 }
 
 static int
@@ -199,7 +193,7 @@ update_cell (ZcRecord *self, ZcInspection *inspection, const ZcPlace *place)
     update_ledger (self, inspection, place);
   else if (column)
     zc_record_put_cell (self, row, column,
-                        stated (inspection, ZC_PLACE_CELL, place->id, place->number, place->field));
+                        zc_inspection_get_at (inspection, ZC_PLACE_CELL, place->id, place->number, place->field));
 }
 
 static void
@@ -238,12 +232,84 @@ update_place (ZcRecord *self, ZcInspection *inspection, const ZcPlace *place)
     }
 }
 
+/* Rows that were added are empty after this. */
+static void
+order_all_rows (ZcRecord *self, ZcInspection *inspection)
+{
+  for (guint i = 0; i < self->scheme->ledgers->len; i++)
+    {
+      ZcRecordLedger *ledger = &self->ledgers[i];
+      g_autoptr (GArray) numbers = zc_inspection_get_rows (inspection, ledger->spec->id);
+
+      zc_record_order_rows (self, ledger, (const guint64 *) (gpointer) numbers->data, numbers->len);
+    }
+}
+
+static gboolean
+is_same_row (const ZcPlace *one, const ZcPlace *other)
+{
+  return other->kind == ZC_PLACE_CELL && one->number == other->number && strcmp (one->id, other->id) == 0;
+}
+
+/* Brings one of many places up to date; @last is the one before, whose row is up to date already. */
+static void
+update_one_of_many (ZcRecord *self, ZcInspection *inspection, const ZcPlace *place, const ZcPlace *last)
+{
+  ZcRecordRow *row;
+
+  if (place->kind == ZC_PLACE_ROW)
+    return;
+  if (place->kind != ZC_PLACE_CELL)
+    {
+      update_place (self, inspection, place);
+      return;
+    }
+  if (last && is_same_row (place, last))
+    return;
+  row = zc_record_find_row (self, place->id, place->number);
+  if (row)
+    take_cells (self, inspection, row);
+}
+
+guint
+zc_record_update_some (ZcRecord *self, ZcInspection *inspection, GPtrArray *places, guint from, guint most)
+{
+  guint end = MIN (places->len, from + most);
+  ZcPlace two[2]; /* they point into themselves and may not be copied */
+  gboolean known = FALSE;
+
+  g_return_val_if_fail (zc_inspection_get_scheme (inspection) == self->scheme, places->len);
+
+  if (from == 0)
+    order_all_rows (self, inspection);
+  for (guint i = from; i < end; i++)
+    {
+      ZcPlace *place = &two[i % 2], *last = known ? &two[(i + 1) % 2] : NULL;
+
+      known = zc_place_parse (places->pdata[i], place);
+      if (known)
+        update_one_of_many (self, inspection, place, last);
+    }
+  zc_record_tick (self);
+  if (end < places->len)
+    return end;
+  take_root (self, inspection);
+  zc_record_derive (self);
+  return end;
+}
+
 void
 zc_record_update (ZcRecord *self, ZcInspection *inspection, const char *place)
 {
+  GPtrArray *told = place ? NULL : zc_inspection_get_told (inspection);
   ZcPlace parsed;
 
   g_return_if_fail (self != NULL && ZC_IS_INSPECTION (inspection));
+  if (told && zc_inspection_get_scheme (inspection) == self->scheme)
+    {
+      zc_record_update_some (self, inspection, told, 0, told->len);
+      return;
+    }
   if (place && zc_inspection_get_scheme (inspection) == self->scheme && zc_place_parse (place, &parsed))
     {
       update_place (self, inspection, &parsed);

@@ -55,6 +55,12 @@ guint zc_record_get_revision (ZcRecord *self);
 
 /** zc_record_update: brings the record of a living inspection up to date after its "changed"; cheap for one place. */
 void zc_record_update (ZcRecord *self, ZcInspection *inspection, const char *place);
+/**
+ * zc_record_update_some: the same in parts, for thousands of places at once (zc_inspection_get_told()): at most @most of
+ * @places from @from on. Between two calls the record is of before and after; edits may be made, and told to it.
+ * Returns: where to go on; the length of @places when it is up to date
+ */
+guint zc_record_update_some (ZcRecord *self, ZcInspection *inspection, GPtrArray *places, guint from, guint most);
 
 /**
  * zc_record_import: makes @inspection state exactly what @self states, as one step. Evidence is linked by digest

@@ -252,6 +252,77 @@ test_follow_random_edits (Fixture *fixture, gconstpointer data)
 }
 
 static void
+many_edits (Fixture *fixture, GRand *rand)
+{
+  g_assert_true (zc_inspection_begin (fixture->inspection, "many", NULL));
+  for (int i = 0; i < 150; i++)
+    random_edit (fixture, rand);
+  g_assert_true (zc_inspection_commit (fixture->inspection, NULL));
+}
+
+/* Told of all at once. */
+static void
+test_follow_many (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (11);
+
+  for (int i = 0; i < 12; i++)
+    {
+      many_edits (fixture, rand);
+      assert_up_to_date (fixture);
+      random_edit (fixture, rand);
+      assert_up_to_date (fixture);
+    }
+  while (zc_inspection_undo (fixture->inspection, NULL))
+    assert_up_to_date (fixture);
+  while (zc_inspection_redo (fixture->inspection, NULL))
+    assert_up_to_date (fixture);
+}
+
+static void
+keep_told (ZcInspection *inspection, const char *place, gpointer data)
+{
+  GPtrArray **told = data;
+
+  if (!place)
+    *told = g_ptr_array_ref (zc_inspection_get_told (inspection));
+}
+
+static void
+follow_singly (ZcInspection *inspection, const char *place, gpointer data)
+{
+  if (place)
+    zc_record_update (((Fixture *) data)->record, inspection, place);
+}
+
+/* In parts, with edits in between that are told before. */
+static void
+test_follow_in_parts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (13);
+
+  g_signal_handlers_disconnect_by_func (fixture->inspection, on_changed, fixture);
+  g_signal_connect (fixture->inspection, "changed", G_CALLBACK (follow_singly), fixture);
+  for (int i = 0; i < 12; i++)
+    {
+      g_autoptr (GPtrArray) told = NULL;
+      gulong handler = g_signal_connect (fixture->inspection, "changed", G_CALLBACK (keep_told), &told);
+      guint at = 0;
+
+      many_edits (fixture, rand);
+      g_signal_handler_disconnect (fixture->inspection, handler);
+      g_assert_nonnull (told);
+      while ((at = zc_record_update_some (fixture->record, fixture->inspection, told, at, 7)) < told->len)
+        {
+          state (fixture->inspection, "fact:unit.name", at % 2 ? "单" : "双");
+          if (at % 5 == 0)
+            add_row (fixture, "systems", 0);
+        }
+      assert_up_to_date (fixture);
+    }
+}
+
+static void
 test_sealed_revision (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) before = NULL;
@@ -414,6 +485,8 @@ main (int argc, char *argv[])
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/record/follow/edits", test_follow_edits);
   ADD ("/record/follow/random-edits", test_follow_random_edits);
+  ADD ("/record/follow/many", test_follow_many);
+  ADD ("/record/follow/in-parts", test_follow_in_parts);
   ADD ("/record/sealed/revision", test_sealed_revision);
   ADD ("/record/import/round-trip", test_import_round_trip);
   ADD ("/record/import/random", test_import_random);
