@@ -17,6 +17,7 @@ struct _ZcLedgerCell
   gulong handler;
   char *place;
   char *name; /* how it is called: "row 3, name" */
+  char *description;
   GtkWidget *text;
   ZcLedgerEditor *editor; /* nullable: while it has the focus */
   char *before;           /* what was stated when it got the focus */
@@ -126,6 +127,26 @@ set_class (ZcLedgerCell *self, const char *css_class, gboolean on)
     gtk_widget_remove_css_class (GTK_WIDGET (self), css_class);
 }
 
+/* GTK asks the X server where the pointer is, and waits for the answer, whenever a tooltip is set: not for two thousand cells
+ * that have none and get none. */
+static void
+set_tooltip (GtkWidget *widget, const char *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
+}
+
+/* What a screen reader is told beside the name. */
+static void
+describe (ZcLedgerCell *self, const char *text)
+{
+  if (g_strcmp0 (self->description, text) == 0)
+    return;
+  g_free (self->description);
+  self->description = g_strdup (text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
 static void
 update (ZcLedgerCell *self)
 {
@@ -135,11 +156,11 @@ update (ZcLedgerCell *self)
   g_autofree char *fault = find_fault (self);
 
   gtk_inscription_set_text (GTK_INSCRIPTION (self->text), shown);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), fault);
+  set_tooltip (GTK_WIDGET (self), fault);
   gtk_widget_set_sensitive (GTK_WIDGET (self), *value || draft || applies (self));
   set_class (self, "zc-cell-bad", draft != NULL);
   set_class (self, "zc-cell-todo", fault && !draft);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, fault ? fault : shown, -1);
+  describe (self, fault ? fault : shown);
   if (self->editor)
     zc_ledger_editor_set_value (self->editor, value, draft);
 }
@@ -455,6 +476,7 @@ zc_ledger_cell_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->model);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->description, g_free);
   g_clear_pointer (&self->before, g_free);
   G_OBJECT_CLASS (zc_ledger_cell_parent_class)->dispose (object);
 }

@@ -320,6 +320,25 @@ clear_columns (ZcLedgerGrid *self)
     }
 }
 
+static GHashTable *
+find_faults (ZcLedgerGrid *self)
+{
+  GPtrArray *results = zc_session_results (self->session);
+  GHashTable *faults = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  ZcPlace place;
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const ZcResult *result = results->pdata[i];
+
+      if (result->place && result->level != ZC_LEVEL_NOTE && zc_place_parse (result->place, &place) &&
+          place.kind == ZC_PLACE_CELL && g_strcmp0 (place.id, self->ledger->id) == 0 &&
+          !g_hash_table_contains (faults, result->place))
+        g_hash_table_insert (faults, g_strdup (result->place), g_strdup (result->message));
+    }
+  return faults;
+}
+
 void
 zc_ledger_grid_set_ledger (ZcLedgerGrid *self, ZcSession *session, const ZcLedger *ledger)
 {
@@ -338,26 +357,10 @@ zc_ledger_grid_set_ledger (ZcLedgerGrid *self, ZcSession *session, const ZcLedge
   add_number_column (self);
   for (guint i = 0; i < ledger->columns->len; i++)
     add_column (self, ledger->columns->pdata[i]);
+  /* Before there are rows, so that each is shown once. */
+  zc_ledger_model_set_faults (self->model, find_faults (self));
   zc_ledger_model_set_ledger (self->model, zc_session_inspection (session), ledger->id);
-}
-
-static GHashTable *
-find_faults (ZcLedgerGrid *self)
-{
-  GPtrArray *results = zc_session_results (self->session);
-  GHashTable *faults = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  ZcPlace place;
-
-  for (guint i = 0; i < results->len; i++)
-    {
-      const ZcResult *result = results->pdata[i];
-
-      if (result->place && result->level != ZC_LEVEL_NOTE && zc_place_parse (result->place, &place) &&
-          place.kind == ZC_PLACE_CELL && g_strcmp0 (place.id, self->ledger->id) == 0 &&
-          !g_hash_table_contains (faults, result->place))
-        g_hash_table_insert (faults, g_strdup (result->place), g_strdup (result->message));
-    }
-  return faults;
+  self->version = zc_inspection_data_version (zc_session_inspection (session));
 }
 
 void
