@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-session.h"
 
+#include "inspection/zc-travel.h"
 #include "zc-relay.h"
+#include "zc-slices.h"
 
 #include <glib/gi18n.h>
 
 /* How long after the last edit preflight runs: not between two keys. */
 #define CHECK_DELAY_MS 400
+/* Up to so many places are undone, or read anew, at once. */
+#define FEW_PLACES 500
+#define PLACES_AT_ONCE 50
 
 struct _ZcSession
 {
@@ -18,6 +23,13 @@ struct _ZcSession
   gboolean checking;
   guint check_timeout;
   char *here;
+  /* what may be too much for one turn of the main loop */
+  ZcTravel *travel; /* nullable: undo or redo under way */
+  ZcSlices *travelling;
+  GPtrArray *behind; /* nullable: places that the record does not follow yet */
+  guint caught_up;   /* of them */
+  ZcSlices *catching_up;
+  gboolean state_too; /* "state-changed" waits until it has */
 };
 
 G_DEFINE_FINAL_TYPE (ZcSession, zc_session, G_TYPE_OBJECT)
@@ -156,6 +168,8 @@ on_check_timeout (gpointer data)
 {
   ZcSession *self = data;
 
+  if (self->travel || self->behind)
+    return G_SOURCE_CONTINUE;
   self->check_timeout = 0;
   take_results (self, zc_handin_quick_check (self->inspection, self->record), 0);
   tell_results (self);
@@ -169,19 +183,114 @@ check_soon (ZcSession *self)
   self->check_timeout = g_timeout_add (CHECK_DELAY_MS, on_check_timeout, self);
 }
 
+/* The record follows what changed */
+
 static void
-on_changed (ZcInspection *inspection, const char *place, ZcSession *self)
+tell_changed (ZcSession *self, const char *place)
 {
-  zc_record_update (self->record, inspection, place);
   g_signal_emit (self, signals[CHANGED], 0, place);
   g_signal_emit (self, signals[SAVED], 0);
   check_soon (self);
 }
 
 static void
+forget_behind (ZcSession *self)
+{
+  g_clear_pointer (&self->catching_up, zc_slices_free);
+  g_clear_pointer (&self->behind, g_ptr_array_unref);
+}
+
+static gboolean
+catch_up_some (gpointer data, guint64 *done, guint64 *total)
+{
+  ZcSession *self = data;
+
+  self->caught_up = zc_record_update_some (self->record, self->inspection, self->behind, self->caught_up, PLACES_AT_ONCE);
+  *done = self->caught_up;
+  *total = self->behind->len;
+  if (*done < *total)
+    return TRUE;
+  forget_behind (self);
+  tell_changed (self, NULL);
+  if (self->state_too)
+    g_signal_emit (self, signals[STATE_CHANGED], 0);
+  self->state_too = FALSE;
+  return FALSE;
+}
+
+static void
+on_slow (gpointer data, ZcJob *job)
+{
+  zc_session_add_job (data, job);
+}
+
+static void
+on_slow_over (gpointer data, ZcJob *job)
+{
+  zc_session_remove_job (data, job);
+}
+
+static void
+on_slow_moved (gpointer data, ZcJob *job, guint64 done, guint64 total)
+{
+  g_signal_emit (data, signals[JOB_PROGRESS], 0, job, zc_job_get_title (job), done, total);
+}
+
+/* There is no way back: what is stated is stated. */
+static void
+on_catch_up_slow (gpointer data, ZcJob *job)
+{
+  zc_job_set_cost (job, _("All is on disk already; the pages only follow it."), FALSE);
+  zc_session_add_job (data, job);
+}
+
+static void
+catch_up (ZcSession *self, GPtrArray *told)
+{
+  static const ZcSlicesFuncs funcs = { catch_up_some, on_catch_up_slow, on_slow_over, on_slow_moved, NULL };
+
+  if (!self->behind)
+    {
+      self->behind = g_ptr_array_ref (told);
+      self->catching_up = zc_slices_new (_("Bringing everything up to date"), ZC_JOB_HARMLESS, &funcs, self);
+    }
+  else
+    {
+      /* Those that wait still wait; and rows may have come and gone. */
+      g_autoptr (GPtrArray) before = self->behind;
+
+      self->behind = g_ptr_array_new_with_free_func (g_free);
+      for (guint i = self->caught_up; i < before->len; i++)
+        g_ptr_array_add (self->behind, g_strdup (before->pdata[i]));
+      for (guint i = 0; i < told->len; i++)
+        g_ptr_array_add (self->behind, g_strdup (told->pdata[i]));
+    }
+  self->caught_up = 0;
+}
+
+static void
+on_changed (ZcInspection *inspection, const char *place, ZcSession *self)
+{
+  GPtrArray *told = place ? NULL : zc_inspection_get_told (inspection);
+
+  if (told && told->len > FEW_PLACES && zc_record_get_scheme (self->record) == zc_inspection_get_scheme (inspection))
+    {
+      catch_up (self, told);
+      return;
+    }
+  if (!place)
+    forget_behind (self);
+  zc_record_update (self->record, inspection, place);
+  tell_changed (self, place);
+}
+
+static void
 on_state_changed (ZcInspection *inspection, ZcSession *self)
 {
-  g_signal_emit (self, signals[STATE_CHANGED], 0);
+  if (self->behind)
+    self->state_too = TRUE;
+  else
+    g_signal_emit (self, signals[STATE_CHANGED], 0);
 }
 
 ZcSession *
@@ -246,25 +355,79 @@ zc_session_get_here (ZcSession *self)
   return self->here;
 }
 
+/* Undo and redo */
+
 static void
-step (ZcSession *self, gboolean (*func) (ZcInspection *, GError **))
+arrive (ZcSession *self)
 {
+  g_autoptr (ZcTravel) travel = g_steal_pointer (&self->travel);
   GError *error = NULL;
 
-  if (!func (self->inspection, &error) && error)
+  g_clear_pointer (&self->travelling, zc_slices_free);
+  if (travel && !zc_travel_finish (travel, &error) && error)
     zc_session_fail (self, error);
+}
+
+static void
+turn_back (gpointer data)
+{
+  ZcSession *self = data;
+
+  g_clear_pointer (&self->travelling, zc_slices_free);
+  g_clear_pointer (&self->travel, zc_travel_free);
+  tell_changed (self, NULL);
+}
+
+static gboolean
+travel_some (gpointer data, guint64 *done, guint64 *total)
+{
+  ZcSession *self = data;
+  GError *error = NULL;
+
+  *done = zc_travel_get_progress (self->travel, total);
+  if (*done < *total && zc_travel_step (self->travel, PLACES_AT_ONCE, &error))
+    return TRUE;
+  if (error)
+    {
+      turn_back (self);
+      zc_session_fail (self, error);
+    }
+  else
+    arrive (self);
+  return FALSE;
+}
+
+static void
+travel (ZcSession *self, gboolean redo)
+{
+  static const ZcSlicesFuncs funcs = { travel_some, on_slow, on_slow_over, on_slow_moved, turn_back };
+  GError *error = NULL;
+  guint64 total;
+
+  arrive (self);
+  self->travel = zc_travel_new (self->inspection, redo, &error);
+  if (!self->travel)
+    {
+      zc_session_fail (self, error);
+      return;
+    }
+  zc_travel_get_progress (self->travel, &total);
+  if (total <= 2 * FEW_PLACES)
+    arrive (self);
+  else
+    self->travelling = zc_slices_new (redo ? _("Redoing") : _("Undoing"), ZC_JOB_HARMLESS, &funcs, self);
 }
 
 void
 zc_session_undo (ZcSession *self)
 {
-  step (self, zc_inspection_undo);
+  travel (self, FALSE);
 }
 
 void
 zc_session_redo (ZcSession *self)
 {
-  step (self, zc_inspection_redo);
+  travel (self, TRUE);
 }
 
 /* Long work */
@@ -404,6 +567,9 @@ zc_session_dispose (GObject *object)
   ZcSession *self = ZC_SESSION (object);
 
   g_clear_handle_id (&self->check_timeout, g_source_remove);
+  if (self->inspection)
+    arrive (self);
+  forget_behind (self);
   g_clear_pointer (&self->results, g_ptr_array_unref);
   g_clear_pointer (&self->record, zc_record_unref);
   g_clear_object (&self->inspection);
