@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/zc-output.h"
 
+#include "base/zc-fd.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
-
-/* Smaller pieces are not worth a call. */
-#define WRITEBACK_BYTES (512 * 1024)
 
 struct _ZcOutput
 {
@@ -44,29 +43,11 @@ zc_output_fd (ZcOutput *self)
   return self->fd;
 }
 
-/* Lets the disk begin with what is written, so that the sync at the end finds little left to do. */
-static void
-start_writeback (int fd, guint64 offset, gsize size)
-{
-  if (size >= WRITEBACK_BYTES)
-    (void) sync_file_range (fd, (off_t) offset, (off_t) size, SYNC_FILE_RANGE_WRITE);
-}
-
 gboolean
 zc_output_write_at (ZcOutput *self, guint64 offset, gconstpointer data, gsize size, GError **error)
 {
-  for (gsize done = 0; done < size;)
-    {
-      ssize_t n = pwrite (self->fd, (const char *) data + done, size - done, (off_t) (offset + done));
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        return zc_fail_errno (error, errno, _("Cannot write “%s”."), self->path);
-      done += (gsize) n;
-    }
-  start_writeback (self->fd, offset, size);
-  return TRUE;
+  return zc_fd_write_at (self->fd, offset, data, size)
+         || zc_fail_errno (error, errno, _("Cannot write “%s”."), self->path);
 }
 
 gboolean

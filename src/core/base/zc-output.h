@@ -22,10 +22,7 @@ int zc_output_fd (ZcOutput *self);
 /** zc_output_write: appends all of @size bytes; on a full disk @error says which file did not fit. */
 gboolean zc_output_write (ZcOutput *self, gconstpointer data, gsize size, GError **error);
 
-/**
- * zc_output_write_at: writes at @offset, whatever zc_output_write() appended so far; several threads may do so at once.
- * An output is written by the one function or the other, not by both.
- */
+/** zc_output_write_at: fills in at @offset what zc_output_write() left to be known later, and moves nothing else. */
 gboolean zc_output_write_at (ZcOutput *self, guint64 offset, gconstpointer data, gsize size, GError **error);
 
 /**

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/zc-source.h"
 
+#include "base/zc-fd.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
@@ -88,22 +90,12 @@ static gboolean
 read_at (gpointer data, guint64 offset, gpointer buffer, gsize size, GError **error)
 {
   FileData *file = data;
-  char *at = buffer;
+  gssize n = zc_fd_read_at (file->fd, offset, buffer, size);
 
-  while (size > 0)
-    {
-      ssize_t n = pread (file->fd, at, size, (off_t) offset);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        return zc_fail_errno (error, errno, _("Cannot read “%s”."), file->path);
-      if (n == 0)
-        return zc_fail (error, ZC_ERROR_IO, _("“%s” became shorter while it was read."), file->path);
-      at += n;
-      offset += (guint64) n;
-      size -= (gsize) n;
-    }
+  if (n < 0)
+    return zc_fail_errno (error, errno, _("Cannot read “%s”."), file->path);
+  if ((gsize) n < size)
+    return zc_fail (error, ZC_ERROR_IO, _("“%s” became shorter while it was read."), file->path);
   return TRUE;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "disc/zc-disc-reader.h"
 
+#include "base/zc-fd.h"
 #include "disc/zc-disc-image.h"
 
 #include <errno.h>
@@ -283,21 +284,10 @@ static gboolean
 read_device (gpointer data, guint64 offset, gpointer buffer, gsize size, GError **error)
 {
   Device *device = data;
-  guint8 *at = buffer;
+  gssize n = zc_fd_read_at (device->fd, offset, buffer, size);
 
-  while (size > 0)
-    {
-      ssize_t n = pread (device->fd, at, size, (off_t) offset);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return zc_fail_errno (error, n < 0 ? errno : EIO, _("The disc in %s cannot be read."), device->path);
-      at += n;
-      offset += (guint64) n;
-      size -= (gsize) n;
-    }
-  return TRUE;
+  return n == (gssize) size
+         || zc_fail_errno (error, n < 0 ? errno : EIO, _("The disc in %s cannot be read."), device->path);
 }
 
 static void

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/zc-fd.h"
 #include "base/zc-output.h"
 #include "base/zc-source.h"
 #include "base/zc-text.h"
@@ -13,7 +14,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <unistd.h>
 
 /* The lists of digests are written as zeros and filled in at the end, when the digests of all discs are
  * known. From the first of them on, an image is digested last, from the file. */
@@ -374,43 +374,11 @@ make_lists (Writing *self)
 }
 
 static gboolean
-read_output (const Image *image, guint64 offset, guint8 *at, gsize size, GError **error)
-{
-  while (size > 0)
-    {
-      ssize_t n = pread (zc_output_fd (image->output), at, size, (off_t) offset);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return zc_fail_errno (error, n < 0 ? errno : EIO, _("Cannot read “%s” back."), image->path);
-      at += n;
-      offset += (guint64) n;
-      size -= (gsize) n;
-    }
-  return TRUE;
-}
-
-static gboolean
 put (const Writing *self, const Image *image, guint64 offset, const char *bytes, gsize size, GError **error)
 {
-  while (size > 0)
-    {
-      ssize_t n = pwrite (zc_output_fd (image->output), bytes, size, (off_t) offset);
-      GError *reason = NULL;
+  GError *reason = NULL;
 
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        {
-          zc_fail_errno (&reason, errno, _("Cannot write “%s”."), image->path);
-          return fail_write (self, image, reason, error);
-        }
-      bytes += n;
-      offset += (guint64) n;
-      size -= (gsize) n;
-    }
-  return TRUE;
+  return zc_output_write_at (image->output, offset, bytes, size, &reason) || fail_write (self, image, reason, error);
 }
 
 static gboolean
@@ -419,9 +387,11 @@ digest_rest (Image *image, GError **error)
   gsize size = image->size - image->lists_at[0];
   g_autofree guint8 *rest = g_malloc (size);
   g_autofree char *hex = NULL;
+  gssize n;
 
-  if (!read_output (image, image->lists_at[0], rest, size, error))
-    return FALSE;
+  n = zc_fd_read_at (zc_output_fd (image->output), image->lists_at[0], rest, size);
+  if (n != (gssize) size)
+    return zc_fail_errno (error, n < 0 ? errno : EIO, _("Cannot read “%s” back."), image->path);
   zc_digest_update (image->digest, rest, size);
   hex = zc_digest_hex (image->digest, ZC_DIGEST_SHA256);
   g_strlcpy (image->sha256, hex, sizeof image->sha256);

@@ -1,93 +1,189 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "package/zc-chunk-pipe.h"
 
+#include "package/zc-pace.h"
+
 #define MAX_THREADS 6
-/* Beside those that are worked on: one being filled, and a few that wait for this or that. */
+/* Beside those that are worked on: enough that a slow station has some in front of it while the next one is read. */
 #define SPARE_CHUNKS 4
 #define MAX_CHUNKS (MAX_THREADS + SPARE_CHUNKS)
 
 struct _ZcChunkPipe
 {
-  ZcChunkWork work;
+  ZcChunkStation stations[ZC_CHUNK_MAX_STATIONS];
+  guint n_stations;
+  guint64 n_chunks;
   gpointer data;
-  GThreadPool *pool;
-  ZcChunk chunks[MAX_CHUNKS];
-  guint n_chunks;
-  GQueue free;  /* the caller's alone */
-  GQueue order; /* the caller's alone: pushed and not yet popped */
-  GMutex mutex; /* guards ZcChunk.done */
-  GCond finished;
+  GThread *threads[MAX_THREADS];
+  guint n_threads;
+  guint n_slots;
+
+  GMutex mutex; /* guards what follows, and of the chunks what is private */
+  GCond changed;
+  ZcChunk slots[MAX_CHUNKS];           /* chunk n is in slot n mod n_slots */
+  guint64 first;                       /* the one given out next; it and those behind it are in the slots */
+  guint64 failed;                      /* of this one and those behind it nothing more is done */
+  guint64 turn[ZC_CHUNK_MAX_STATIONS]; /* whose it is at a station in order */
+  gboolean given;                      /* the caller has the one before the first */
+  gboolean stopping;
 };
 
-static void
-run (gpointer data, gpointer user_data)
+static ZcChunk *
+slot_of (ZcChunkPipe *self, guint64 number)
 {
-  ZcChunkPipe *self = user_data;
-  ZcChunk *chunk = data;
+  return &self->slots[number % self->n_slots];
+}
 
-  self->work (chunk, self->data);
-  g_mutex_lock (&self->mutex);
-  chunk->done = TRUE;
-  g_cond_signal (&self->finished);
+/* What can be done next, if anything. Called under the mutex, as do_work() and take_back() are. */
+static ZcChunk *
+find_work (ZcChunkPipe *self)
+{
+  guint64 end = MIN (self->first + self->n_slots - (self->given ? 1 : 0), self->failed);
+
+  for (guint station = self->n_stations; station-- > 0;)
+    for (guint64 n = self->first; n < end; n++)
+      {
+        ZcChunk *chunk = slot_of (self, n);
+
+        if (chunk->station == station && !chunk->busy
+            && (!self->stations[station].in_order || self->turn[station] == n))
+          return chunk;
+      }
+  return NULL;
+}
+
+static void
+do_work (ZcChunkPipe *self, ZcChunk *chunk)
+{
+  const ZcChunkStation *station = &self->stations[chunk->station];
+  g_autoptr (GError) error = NULL;
+  gboolean good;
+
+  chunk->busy = TRUE;
   g_mutex_unlock (&self->mutex);
+  if (!chunk->data)
+    chunk->data = g_malloc (ZC_CHUNK_BYTES);
+  good = station->work (chunk, self->data, &error);
+  g_mutex_lock (&self->mutex);
+  chunk->busy = FALSE;
+  if (good)
+    {
+      self->turn[chunk->station]++;
+      chunk->station++;
+    }
+  else if (chunk->number < self->failed)
+    {
+      self->failed = chunk->number;
+      chunk->error = g_steal_pointer (&error);
+    }
+  g_cond_broadcast (&self->changed);
+}
+
+static gpointer
+run (gpointer data)
+{
+  ZcChunkPipe *self = data;
+
+  g_mutex_lock (&self->mutex);
+  while (!self->stopping)
+    {
+      ZcChunk *chunk = find_work (self);
+
+      if (chunk)
+        do_work (self, chunk);
+      else
+        g_cond_wait (&self->changed, &self->mutex);
+    }
+  g_mutex_unlock (&self->mutex);
+  return NULL;
 }
 
 ZcChunkPipe *
-zc_chunk_pipe_new (ZcChunkWork work, gpointer data)
+zc_chunk_pipe_new (const ZcChunkStation *stations, guint n_stations, guint64 n_chunks, gpointer data)
 {
-  ZcChunkPipe *self = g_new0 (ZcChunkPipe, 1);
-  guint threads = MIN (g_get_num_processors (), MAX_THREADS);
+  ZcChunkPipe *self;
 
-  self->work = work;
+  g_return_val_if_fail (n_stations > 0 && n_stations <= ZC_CHUNK_MAX_STATIONS, NULL);
+
+  self = g_new0 (ZcChunkPipe, 1);
+  for (guint i = 0; i < n_stations; i++)
+    self->stations[i] = stations[i];
+  self->n_stations = n_stations;
+  self->n_chunks = self->failed = n_chunks;
   self->data = data;
-  self->n_chunks = threads + SPARE_CHUNKS;
-  self->pool = g_thread_pool_new (run, self, (gint) threads, FALSE, NULL);
+  self->n_slots = MIN (g_get_num_processors (), MAX_THREADS) + SPARE_CHUNKS;
+  for (guint i = 0; i < self->n_slots; i++)
+    self->slots[i].number = i;
   g_mutex_init (&self->mutex);
-  g_cond_init (&self->finished);
-  for (guint i = 0; i < self->n_chunks; i++)
-    g_queue_push_tail (&self->free, &self->chunks[i]);
+  g_cond_init (&self->changed);
   return self;
 }
 
-ZcChunk *
-zc_chunk_pipe_get (ZcChunkPipe *self)
+/* All threads but the caller's own; a single chunk needs no other. */
+static void
+start_threads (ZcChunkPipe *self)
 {
-  ZcChunk *chunk = g_queue_pop_head (&self->free);
+  guint threads = (guint) MIN (self->n_slots - SPARE_CHUNKS, self->n_chunks);
 
-  if (!chunk)
-    return NULL;
-  if (!chunk->data)
-    chunk->data = g_malloc (ZC_CHUNK_BYTES);
-  chunk->done = chunk->refused = FALSE;
-  return chunk;
+  while (self->n_threads + 1 < threads)
+    self->threads[self->n_threads++] = g_thread_new ("zicha-chunks", run, self);
 }
 
-void
-zc_chunk_pipe_push (ZcChunkPipe *self, ZcChunk *chunk)
+/* The chunk that was given out comes back and makes room for another. */
+static void
+take_back (ZcChunkPipe *self)
 {
-  g_queue_push_tail (&self->order, chunk);
-  g_thread_pool_push (self->pool, chunk, NULL);
+  ZcChunk *chunk = slot_of (self, self->first - 1);
+
+  self->given = FALSE;
+  chunk->number += self->n_slots;
+  chunk->station = 0;
+  g_cond_broadcast (&self->changed);
 }
 
 ZcChunk *
-zc_chunk_pipe_pop (ZcChunkPipe *self)
+zc_chunk_pipe_next (ZcChunkPipe *self, GError **error)
 {
-  ZcChunk *chunk = g_queue_pop_head (&self->order);
+  ZcChunk *chunk = NULL, *work;
 
-  if (!chunk)
-    return NULL;
+  start_threads (self);
   g_mutex_lock (&self->mutex);
-  while (!chunk->done)
-    g_cond_wait (&self->finished, &self->mutex);
+  if (self->given)
+    take_back (self);
+  while (!chunk && self->first < self->failed)
+    if (slot_of (self, self->first)->station == self->n_stations)
+      {
+        chunk = slot_of (self, self->first++);
+        self->given = TRUE;
+      }
+    else if ((work = find_work (self)))
+      do_work (self, work);
+    else
+      g_cond_wait (&self->changed, &self->mutex);
+  if (!chunk && self->first < self->n_chunks)
+    g_propagate_error (error, g_steal_pointer (&slot_of (self, self->first)->error));
   g_mutex_unlock (&self->mutex);
   return chunk;
 }
 
-void
-zc_chunk_pipe_put (ZcChunkPipe *self, ZcChunk *chunk)
+gboolean
+zc_chunk_pipe_drain (
+    ZcChunkPipe *self, const char *phase, guint64 total, const ZcProgress *progress, GError **error)
 {
-  /* The one used last is used first: small packages touch few buffers. */
-  g_queue_push_head (&self->free, chunk);
+  GError *fault = NULL;
+  guint64 done = 0;
+  ZcPace pace = { 0 };
+  const ZcChunk *chunk;
+
+  while (!zc_fail_if_cancelled (zc_progress_cancellable (progress), &fault)
+         && (chunk = zc_chunk_pipe_next (self, &fault)))
+    {
+      done += chunk->size;
+      zc_pace_report (&pace, progress, phase, done, total);
+    }
+  if (fault)
+    g_propagate_error (error, fault);
+  return fault == NULL;
 }
 
 void
@@ -95,15 +191,18 @@ zc_chunk_pipe_free (ZcChunkPipe *self)
 {
   if (!self)
     return;
-  g_thread_pool_free (self->pool, FALSE, TRUE);
-  g_queue_clear (&self->free);
-  g_queue_clear (&self->order);
-  for (guint i = 0; i < self->n_chunks; i++)
+  g_mutex_lock (&self->mutex);
+  self->stopping = TRUE;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->mutex);
+  for (guint i = 0; i < self->n_threads; i++)
+    g_thread_join (self->threads[i]);
+  for (guint i = 0; i < self->n_slots; i++)
     {
-      g_clear_error (&self->chunks[i].error);
-      g_free (self->chunks[i].data);
+      g_clear_error (&self->slots[i].error);
+      g_free (self->slots[i].data);
     }
   g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->finished);
+  g_cond_clear (&self->changed);
   g_free (self);
 }

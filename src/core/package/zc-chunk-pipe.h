@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/zc-progress.h"
 #include "package/zc-suite.h"
 
 G_BEGIN_DECLS
@@ -9,39 +10,50 @@ typedef struct
 {
   guint64 number;
   guint8 *data; /* ZC_CHUNK_BYTES of room */
-  gsize size;
+  gsize size;   /* set by the first station */
   guint8 digest[ZC_DIGEST_SIZE];
-  gboolean refused; /* by the work function */
-  GError *error;    /* nullable: of the work function */
-  gboolean done;
+
+  /*< private >*/
+  guint station; /* where it stands, or goes next */
+  gboolean busy; /* it is being worked on there */
+  GError *error;
 } ZcChunk;
 
+/** ZcChunkStation: what is done to every chunk; FALSE and @error end the whole. @data is zc_chunk_pipe_new()'s. */
+typedef struct
+{
+  gboolean (*work) (ZcChunk *chunk, gpointer data, GError **error);
+  gboolean in_order; /* one chunk after the other; else several at once, in any order */
+} ZcChunkStation;
+
+#define ZC_CHUNK_MAX_STATIONS 4
+
 /**
- * ZcChunkPipe: a few chunks on their way through worker threads. Who fills them and who takes them is one and the same
- * thread, in the same order; the work in between runs on as many cores as there are (at most six).
+ * ZcChunkPipe: chunks on their way through some stations, a few at a time, in constant memory.
+ *
+ * There are as many threads as cores (at most six), who waits for a chunk being one of them. None belongs to a station:
+ * each takes whatever can be done next, rather the last step of an early chunk than the first one of a late chunk. So no core
+ * waits while there is work, whichever station takes longest on this machine, and a chunk is finished while it is still
+ * in the processor's cache.
  */
 typedef struct _ZcChunkPipe ZcChunkPipe;
 
-typedef void (*ZcChunkWork) (ZcChunk *chunk, gpointer data);
-
-ZcChunkPipe *zc_chunk_pipe_new (ZcChunkWork work, gpointer data);
-
-/** zc_chunk_pipe_get: Returns: (transfer none) (nullable): a free chunk, NULL while all are on their way. */
-ZcChunk *zc_chunk_pipe_get (ZcChunkPipe *self);
-
-/** zc_chunk_pipe_push: hands a filled chunk to the workers. */
-void zc_chunk_pipe_push (ZcChunkPipe *self, ZcChunk *chunk);
+/** zc_chunk_pipe_new: for chunks 0 … @n_chunks - 1; nothing happens before zc_chunk_pipe_next(). Returns: (transfer full) */
+ZcChunkPipe *zc_chunk_pipe_new (const ZcChunkStation *stations, guint n_stations, guint64 n_chunks, gpointer data);
 
 /**
- * zc_chunk_pipe_pop: waits for the chunk that was pushed first. Returns: (transfer none) (nullable): NULL if there is
- * none
+ * zc_chunk_pipe_next: works or waits until the next chunk has been through all stations.
+ *
+ * Returns: (transfer none) (nullable): the chunk, until the next call; NULL at the end, and with @error where a chunk failed
+ * before which all were given out: that is the last call then
  */
-ZcChunk *zc_chunk_pipe_pop (ZcChunkPipe *self);
+ZcChunk *zc_chunk_pipe_next (ZcChunkPipe *self, GError **error);
 
-/** zc_chunk_pipe_put: gives back a chunk that was popped, or got and not pushed. */
-void zc_chunk_pipe_put (ZcChunkPipe *self, ZcChunk *chunk);
+/** zc_chunk_pipe_drain: all chunks, for who does everything at the stations. @phase: translated; @total: bytes of all chunks */
+gboolean zc_chunk_pipe_drain (
+    ZcChunkPipe *self, const char *phase, guint64 total, const ZcProgress *progress, GError **error);
 
-/** zc_chunk_pipe_free: waits for the workers. */
+/** zc_chunk_pipe_free: waits for what is just being done. */
 void zc_chunk_pipe_free (ZcChunkPipe *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcChunkPipe, zc_chunk_pipe_free)
 

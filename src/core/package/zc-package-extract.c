@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "package/zc-package-private.h"
 
+#include "base/zc-fd.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
@@ -23,6 +25,7 @@ typedef struct
   int folder;    /* of the folder of the current file; root for the root */
   char *name;    /* of that folder; NULL for the root */
   int file;      /* the current one */
+  guint64 written; /* into it */
   gboolean made; /* the staging folder is there */
   ZcPackage *package;
 } Extraction;
@@ -75,6 +78,7 @@ begin_file (const ZcMember *member, gpointer data, GError **error)
 
   if (folder < 0)
     return fail_write (self, errno, error);
+  self->written = 0;
   self->file =
       openat (folder, slash ? slash + 1 : name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   return self->file >= 0 || fail_write (self, errno, error);
@@ -84,19 +88,10 @@ static gboolean
 write_file (gconstpointer bytes, gsize size, gpointer data, GError **error)
 {
   Extraction *self = data;
-  const char *at = bytes;
 
-  while (size > 0)
-    {
-      ssize_t n = write (self->file, at, size);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        return fail_write (self, errno, error);
-      at += n;
-      size -= (gsize) n;
-    }
+  if (!zc_fd_write_at (self->file, self->written, bytes, size))
+    return fail_write (self, errno, error);
+  self->written += size;
   return TRUE;
 }
 

@@ -29,14 +29,21 @@ struct _ZcPackage
 /** zc_package_chunk_size: of chunk number @n. */
 gsize zc_package_chunk_size (const ZcPackage *self, guint64 n);
 
-/** zc_package_fail_chunk: says what is wrong with a chunk whose digest is @found. Returns: FALSE */
-gboolean zc_package_fail_chunk (ZcPackage *self, guint64 n, const guint8 *found, GError **error);
+/** zc_package_read_chunk: the encrypted bytes, zc_package_chunk_size() of them. */
+gboolean zc_package_read_chunk (const ZcPackage *self, guint64 n, guint8 *data, GError **error);
+
+/** zc_package_open_chunk: authenticates them, and only then decrypts them in place; else @error says what is wrong. */
+gboolean zc_package_open_chunk (ZcPackage *self, guint64 n, guint8 *data, GError **error);
+
+/** zc_package_fail_member: says that @member is not what the manifest states. Returns: FALSE */
+gboolean zc_package_fail_member (const ZcMember *member, GError **error);
 
 /** zc_package_read_content: bytes of the plain content; each chunk is authenticated before it is decrypted. */
 gboolean zc_package_read_content (ZcPackage *self, guint64 offset, gpointer buffer, gsize size, GError **error);
 
 /**
- * ZcPackageSink: takes the plain content of each member in order. The manifest is member NULL.
+ * ZcPackageSink: takes the plain content of each member in order. The manifest is member NULL. The calls come one after the
+ * other, from whichever thread is free.
  *
  * @begin, @end: (nullable)
  */
