@@ -196,7 +196,7 @@ zc_application_startup (GApplication *application)
     { "win.previous", { "<Alt>Left" } },       { "win.history", { "<Control>h" } },
     { "win.back", { "<Alt>Up" } },             { "win.show-help-overlay", { "<Control>question" } },
     { "win.help", { "F1" } },                  { "window.close", { "<Control>w" } },
-    { "win.switch", { "F6" } },
+    { "win.switch", { "F6", "F9" } },
   };
 
   G_APPLICATION_CLASS (zc_application_parent_class)->startup (application);

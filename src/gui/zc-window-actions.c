@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "widgets/zc-fold.h"
 #include "zc-choose.h"
 #include "zc-help-book.h"
 #include "zc-help-dialog.h"
@@ -102,12 +103,11 @@ action_switch (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ZcWindow *self = ZC_WINDOW (widget);
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->road);
 
-  if (focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->road)))
+  if (!focus || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->road)))
+    _zc_window_focus_road (self);
+  else if (!zc_fold_close (self->road_flap))
     _zc_window_focus_page (self);
-  else if (row)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 static void

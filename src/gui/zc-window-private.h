@@ -22,6 +22,8 @@ struct _ZcWindow
   AdwToastOverlay *toasts;
   AdwWindowTitle *title;
   GtkWidget *back;
+  GtkWidget *road_bin;
+  GtkWidget *road_button;
   GtkWidget *to_check;
   GtkWidget *undo_box;
   GtkWidget *undo;
@@ -34,6 +36,7 @@ struct _ZcWindow
   GtkProgressBar *job_bar;
   GtkStack *stack;
   AdwBin *start_bin;
+  AdwFlap *road_flap;
   GtkListBox *road;
   GtkStack *pages;
 
@@ -55,6 +58,8 @@ void _zc_window_show_step (ZcWindow *self, ZcRoadStep step);
 ZcPage *_zc_window_current_page (ZcWindow *self);
 ZcRoadStep _zc_window_current_step (ZcWindow *self);
 void _zc_window_focus_page (ZcWindow *self);
+/** _zc_window_focus_road: brings the road out if it is folded away. */
+void _zc_window_focus_road (ZcWindow *self);
 
 /* Long work: zc-window-jobs.c */
 

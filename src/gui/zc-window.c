@@ -3,6 +3,9 @@
 
 #include "base/zc-text.h"
 #include "pages/zc-road-pages.h"
+#include "widgets/zc-column.h"
+#include "widgets/zc-fold.h"
+#include "widgets/zc-keys-window.h"
 #include "widgets/zc-one-stop.h"
 #include "widgets/zc-road-list.h"
 #include "zc-recent.h"
@@ -134,6 +137,16 @@ static void
 on_road_activated (ZcWindow *self, GtkListBoxRow *row)
 {
   _zc_window_show_step (self, (ZcRoadStep) gtk_list_box_row_get_index (row));
+  zc_fold_close (self->road_flap);
+}
+
+void
+_zc_window_focus_road (ZcWindow *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->road);
+
+  if (!zc_fold_open (self->road_flap) && row)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 void
@@ -291,6 +304,7 @@ _zc_window_set_working (ZcWindow *self, gboolean working)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], working);
   gtk_widget_set_visible (self->back, working);
   gtk_widget_set_visible (self->undo_box, working);
+  gtk_widget_set_visible (self->road_bin, working);
   gtk_widget_set_visible (self->saved, FALSE);
   gtk_widget_set_visible (self->to_check, FALSE);
   gtk_stack_set_visible_child_name (self->stack, working ? "work" : "start");
@@ -413,6 +427,7 @@ zc_window_realize (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (zc_window_parent_class)->realize (widget);
   g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (on_first_frame), widget, 0);
+  zc_keys_window_follow_text (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (widget)));
 }
 
 static void
@@ -439,10 +454,13 @@ zc_window_class_init (ZcWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = zc_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = zc_window_finalize;
   widget_class->realize = zc_window_realize;
+  g_type_ensure (ZC_TYPE_COLUMN);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zicha/Zicha/zc-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, title);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, back);
+  gtk_widget_class_bind_template_child (widget_class, ZcWindow, road_bin);
+  gtk_widget_class_bind_template_child (widget_class, ZcWindow, road_button);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, to_check);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, undo_box);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, undo);
@@ -455,6 +473,7 @@ zc_window_class_init (ZcWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, job_bar);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, start_bin);
+  gtk_widget_class_bind_template_child (widget_class, ZcWindow, road_flap);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, road);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, pages);
   gtk_widget_class_bind_template_callback (widget_class, on_error_close);
@@ -472,6 +491,7 @@ zc_window_init (ZcWindow *self)
   zc_settings_restore_window (GTK_WINDOW (self));
   zc_road_list_fill (self->road);
   zc_one_stop_sidebar (self->road);
+  zc_fold_watch (self->road_flap, self->road_button);
   self->start = zc_start_page_new ();
   adw_bin_set_child (self->start_bin, GTK_WIDGET (self->start));
   _zc_window_set_working (self, FALSE);

@@ -4,7 +4,9 @@
 #include "base/zc-text.h"
 #include "inspection/zc-carry-over.h"
 #include "pages/zc-road-pages.h"
+#include "widgets/zc-column.h"
 #include "widgets/zc-finding-editor.h"
+#include "widgets/zc-fold.h"
 #include "widgets/zc-line-list.h"
 #include "widgets/zc-promise-view.h"
 #include "zc-dialog.h"
@@ -18,6 +20,8 @@ typedef struct
   ZcPage parent_instance;
   GtkStack *stack;
   GtkBox *sums;
+  AdwFlap *flap;
+  GtkWidget *list_button;
   AdwBin *list_bin;
   AdwBin *editor_bin;
   GtkMenuButton *add;
@@ -167,6 +171,7 @@ static void
 on_line_activated (ZcLineList *list, const char *key, ZcFindingsPage *self)
 {
   show_finding (self, g_ascii_strtoull (key, NULL, 10));
+  zc_fold_close (self->flap);
 }
 
 static gboolean
@@ -264,7 +269,10 @@ zc_findings_page_class_init (ZcFindingsPageClass *klass)
 
   ZC_PAGE_CLASS (klass)->refresh = zc_findings_page_refresh;
   ZC_PAGE_CLASS (klass)->reveal = zc_findings_page_reveal;
+  g_type_ensure (ZC_TYPE_COLUMN);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zicha/Zicha/zc-findings-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZcFindingsPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, ZcFindingsPage, list_button);
   gtk_widget_class_bind_template_child (widget_class, ZcFindingsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ZcFindingsPage, sums);
   gtk_widget_class_bind_template_child (widget_class, ZcFindingsPage, list_bin);
@@ -279,5 +287,6 @@ zc_findings_page_init (ZcFindingsPage *self)
   self->list = ZC_LINE_LIST (zc_line_list_new (_("Findings")));
   g_signal_connect_object (self->list, "activated", G_CALLBACK (on_line_activated), self, 0);
   adw_bin_set_child (self->list_bin, GTK_WIDGET (self->list));
+  zc_fold_watch (self->flap, self->list_button);
   gtk_menu_button_set_create_popup_func (self->add, make_items_popover, self, NULL);
 }

@@ -4,6 +4,8 @@
 #include "inspection/zc-carry-over.h"
 #include "pages/zc-item-lines.h"
 #include "pages/zc-road-pages.h"
+#include "widgets/zc-column.h"
+#include "widgets/zc-fold.h"
 #include "widgets/zc-item-view.h"
 #include "widgets/zc-line-list.h"
 #include "widgets/zc-promise-view.h"
@@ -17,6 +19,8 @@
 struct _ZcItemsPage
 {
   ZcPage parent_instance;
+  AdwFlap *flap;
+  GtkWidget *list_button;
   GtkSearchEntry *search;
   GtkDropDown *filter;
   GtkLabel *tally;
@@ -168,12 +172,14 @@ on_line_activated (ZcLineList *list, const char *key, ZcItemsPage *self)
 {
   const ZcItem *item = zc_scheme_find_item (zc_session_scheme (session_of (self)), key);
 
-  if (g_strcmp0 (key, self->current) == 0)
-    return;
-  if (item)
-    show_item (self, item);
-  else if (zc_item_lines_promise (key) != 0)
-    show_promise (self, key);
+  if (g_strcmp0 (key, self->current) != 0)
+    {
+      if (item)
+        show_item (self, item);
+      else if (zc_item_lines_promise (key) != 0)
+        show_promise (self, key);
+    }
+  zc_fold_close (self->flap);
 }
 
 /* Template callbacks */
@@ -419,7 +425,10 @@ zc_items_page_reveal (ZcPage *page, const char *place)
 static void
 zc_items_page_search (ZcPage *page)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self_of (page)->search));
+  ZcItemsPage *self = self_of (page);
+
+  if (!zc_fold_open (self->flap))
+    gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
 static void
@@ -439,7 +448,10 @@ zc_items_page_class_init (ZcItemsPageClass *klass)
   page_class->refresh = zc_items_page_refresh;
   page_class->reveal = zc_items_page_reveal;
   page_class->search = zc_items_page_search;
+  g_type_ensure (ZC_TYPE_COLUMN);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zicha/Zicha/zc-items-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZcItemsPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, ZcItemsPage, list_button);
   gtk_widget_class_bind_template_child (widget_class, ZcItemsPage, search);
   gtk_widget_class_bind_template_child (widget_class, ZcItemsPage, filter);
   gtk_widget_class_bind_template_child (widget_class, ZcItemsPage, tally);
@@ -466,5 +478,6 @@ zc_items_page_init (ZcItemsPage *self)
   self->list = ZC_LINE_LIST (zc_line_list_new (_("Items")));
   g_signal_connect_object (self->list, "activated", G_CALLBACK (on_line_activated), self, 0);
   adw_bin_set_child (self->list_bin, GTK_WIDGET (self->list));
+  zc_fold_watch (self->flap, self->list_button);
   add_keys (self);
 }

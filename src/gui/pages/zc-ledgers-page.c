@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-page.h"
 
+#include "widgets/zc-column.h"
+#include "widgets/zc-fold.h"
 #include "widgets/zc-import-dialog.h"
 #include "widgets/zc-ledger-grid.h"
 #include "widgets/zc-one-stop.h"
@@ -18,6 +20,8 @@ struct _ZcLedgersPage
 {
   ZcPage parent_instance;
   GtkStack *stack;
+  AdwFlap *flap;
+  GtkWidget *list_button;
   GtkListBox *list;
   GtkLabel *title;
   GtkLabel *help;
@@ -213,6 +217,7 @@ static void
 on_ledger_activated (ZcLedgersPage *self, GtkListBoxRow *row)
 {
   show_ledger (self, g_object_get_data (G_OBJECT (row), "ledger"));
+  zc_fold_close (self->flap);
 }
 
 static void
@@ -554,11 +559,14 @@ zc_ledgers_page_class_init (ZcLedgersPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (ZC_TYPE_COLUMN);
   g_type_ensure (ZC_TYPE_LEDGER_GRID);
   ZC_PAGE_CLASS (klass)->refresh = zc_ledgers_page_refresh;
   ZC_PAGE_CLASS (klass)->reveal = zc_ledgers_page_reveal;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zicha/Zicha/zc-ledgers-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ZcLedgersPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, ZcLedgersPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, ZcLedgersPage, list_button);
   gtk_widget_class_bind_template_child (widget_class, ZcLedgersPage, list);
   gtk_widget_class_bind_template_child (widget_class, ZcLedgersPage, title);
   gtk_widget_class_bind_template_child (widget_class, ZcLedgersPage, help);
@@ -577,4 +585,5 @@ zc_ledgers_page_init (ZcLedgersPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   zc_one_stop_sidebar (self->list);
+  zc_fold_watch (self->flap, self->list_button);
 }

@@ -3,6 +3,8 @@
 
 #include "record/zc-template.h"
 #include "widgets/zc-chapter-view.h"
+#include "widgets/zc-column.h"
+#include "widgets/zc-fold.h"
 #include "widgets/zc-line-list.h"
 #include "widgets/zc-live-preview.h"
 #include "widgets/zc-text-diff.h"
@@ -14,7 +16,7 @@
 /* How wide the pages beside the text are: what the text leaves over, so that both can be read. */
 #define PREVIEW_LEAST 330
 #define PREVIEW_MOST 620
-#define TEXT_WIDTH 720 /* the list of chapters and the text */
+#define TEXT_WIDTH 720 /* the list of chapters and the text of usual size */
 
 /* The prescribed chapters at the left, the text of one in the middle: the draft, until the user makes it the unit's
  * own. At the right, where there is room, the pages as they stand. */
@@ -22,6 +24,8 @@ struct _ZcReportPage
 {
   ZcPage parent_instance;
   GtkStack *stack;
+  AdwFlap *list_flap;
+  GtkWidget *list_button;
   AdwBin *list_bin;
   ZcLineList *list;
   GtkLabel *heading;
@@ -187,6 +191,7 @@ on_chapter_activated (ZcReportPage *self, const char *key)
 
   if (chapter)
     show_chapter (self, chapter);
+  zc_fold_close (self->list_flap);
 }
 
 static void
@@ -330,7 +335,8 @@ static gboolean
 on_resized (gpointer data)
 {
   ZcReportPage *self = data;
-  int width = CLAMP (gtk_widget_get_width (GTK_WIDGET (self)) - TEXT_WIDTH, PREVIEW_LEAST, PREVIEW_MOST);
+  int text = (int) (TEXT_WIDTH * zc_text_scale (GTK_WIDGET (self)));
+  int width = CLAMP (gtk_widget_get_width (GTK_WIDGET (self)) - text, PREVIEW_LEAST, PREVIEW_MOST);
 
   self->resize_idle = 0;
   gtk_widget_set_size_request (GTK_WIDGET (self->preview), width, -1);
@@ -375,6 +381,7 @@ zc_report_page_class_init (ZcReportPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (ZC_TYPE_CHAPTER_VIEW);
+  g_type_ensure (ZC_TYPE_COLUMN);
   g_type_ensure (ZC_TYPE_LIVE_PREVIEW);
   G_OBJECT_CLASS (klass)->dispose = zc_report_page_dispose;
   widget_class->measure = zc_report_page_measure;
@@ -383,6 +390,8 @@ zc_report_page_class_init (ZcReportPageClass *klass)
   ZC_PAGE_CLASS (klass)->reveal = zc_report_page_reveal;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zicha/Zicha/zc-report-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ZcReportPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, ZcReportPage, list_flap);
+  gtk_widget_class_bind_template_child (widget_class, ZcReportPage, list_button);
   gtk_widget_class_bind_template_child (widget_class, ZcReportPage, list_bin);
   gtk_widget_class_bind_template_child (widget_class, ZcReportPage, heading);
   gtk_widget_class_bind_template_child (widget_class, ZcReportPage, hint);
@@ -411,6 +420,7 @@ zc_report_page_init (ZcReportPage *self)
   self->values = ZC_LINE_LIST (zc_line_list_new (_("Values")));
   zc_line_list_set_empty_text (self->values, _("Nothing has these words."));
   adw_bin_set_child (self->list_bin, GTK_WIDGET (self->list));
+  zc_fold_watch (self->list_flap, self->list_button);
   adw_bin_set_child (self->values_bin, GTK_WIDGET (self->values));
   g_signal_connect_object (self->list, "activated", G_CALLBACK (on_chapter_activated), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->values, "activated", G_CALLBACK (on_value_activated), self, G_CONNECT_SWAPPED);
