@@ -13,8 +13,8 @@
  *
  *     package-tool keygen SUITE FOLDER              office.key and office.crt
  *     package-tool sample SUITE FOLDER              these two, passphrase, package.zcp and plain/ with what is in it
- *     package-tool sums FILE                        digests FILE into FILE.sums, as taking in evidence does
- *     package-tool pack SUITE CERT PACKAGE FILE…    with the digests of FILE.sums if it is there
+ *     package-tool sums FILE…                       digests into the folder “sums”, as taking in evidence does
+ *     package-tool pack SUITE CERT PACKAGE FILE…    with the digests found there, if any
  *     package-tool open KEY PACKAGE FOLDER
  *     package-tool verify KEY PACKAGE
  */
@@ -84,7 +84,7 @@ static gboolean
 add_file (GPtrArray *members, guint number, const char *path, GError **error)
 {
   g_autoptr (ZcSource) source = zc_source_new_file (path, error);
-  g_autofree char *sums = g_strconcat (path, ".sums", NULL), *base = g_path_get_basename (path);
+  g_autofree char *base = g_path_get_basename (path), *sums = g_build_filename ("sums", base, NULL);
   g_autofree char *name = zc_member_evidence_name (number, base), *text = NULL;
   ZcMember *member;
   gsize size;
@@ -118,10 +118,10 @@ pack (char **argv, GError **error)
 }
 
 static gboolean
-sums (char **argv, GError **error)
+sum (const char *file, GError **error)
 {
-  g_autoptr (ZcSource) source = zc_source_new_file (argv[0], error);
-  g_autofree char *path = g_strconcat (argv[0], ".sums", NULL);
+  g_autoptr (ZcSource) source = zc_source_new_file (file, error);
+  g_autofree char *base = g_path_get_basename (file), *path = g_build_filename ("sums", base, NULL);
   g_autoptr (ZcDigest) digest = zc_digest_new (ZC_DIGEST_SM3 | ZC_DIGEST_SHA256);
   g_autofree guint8 *buffer = g_malloc (1 << 20);
   guint8 out[64];
@@ -137,6 +137,16 @@ sums (char **argv, GError **error)
   zc_digest_get (digest, ZC_DIGEST_SM3, out);
   zc_digest_get (digest, ZC_DIGEST_SHA256, out + 32);
   return source && g_file_set_contents (path, (char *) out, sizeof out, error);
+}
+
+static gboolean
+sums (char **argv, GError **error)
+{
+  g_mkdir_with_parents ("sums", 0700);
+  for (; *argv; argv++)
+    if (!sum (*argv, error))
+      return FALSE;
+  return TRUE;
 }
 
 static ZcPackage *
