@@ -12,17 +12,17 @@ base=${ZICHA_BENCH_DIR:-/dev/shm}
 work=$(mktemp -d "$base/zicha-bench-XXXXXX")
 trap 'rm -rf "$work"' EXIT INT TERM
 cd "$work"
-mkdir file folder
-head -c "${mib}M" /dev/urandom > file/evidence
+mkdir one many
+head -c "${mib}M" /dev/urandom > one/evidence
 # 140 photos, 50 PDFs, 10 large ones: of 2048 parts 3 each, 2 each, and the rest.
 i=0 at=0 part=$((mib * 512))
 while [ $i -lt 200 ]; do
   if [ $i -ge 190 ]; then n=$(((2048 - 140 * 3 - 50 * 2) / 10)); elif [ $i -ge 140 ]; then n=2; else n=3; fi
   if [ $i -eq 199 ]; then n=$((2048 - at)); fi
-  dd if=file/evidence of="folder/$(printf %04d $i).jpg" bs=$part skip=$at count=$n 2> /dev/null
+  dd if=one/evidence of="many/$(printf %04d $i).jpg" bs=$part skip=$at count=$n 2> /dev/null
   i=$((i + 1)) at=$((at + n))
 done
-"$tool" sums file/* folder/*
+"$tool" sums one/* many/*
 for suite in gm-1 intl-1; do "$tool" keygen $suite $suite; done
 openssl req -x509 -newkey rsa:3072 -nodes -keyout rsa.key -out rsa.crt -subj /CN=x 2> /dev/null
 printf 'correct horse battery staple' > phrase
@@ -51,8 +51,8 @@ both () {
 ours () { both "$1" "'$tool' pack $1 $1/office.crt out $input/*" "'$tool' open $1/office.key packed out.d"; }
 # piped NAME ENCRYPT DECRYPT: both take standard input to standard output.
 piped () {
-  if [ "$input" = file ]; then
-    both "$1" "$2 < file/evidence > out && sync out" "mkdir out.d; $3 < packed > out.d/evidence && sync out.d/evidence"
+  if [ "$input" = one ]; then
+    both "$1" "$2 < one/evidence > out && sync out" "mkdir out.d; $3 < packed > out.d/evidence && sync out.d/evidence"
   else
     both "$1" "tar cf - $input | $2 > out && sync out" "mkdir out.d; $3 < packed | tar xf - -C out.d && sync -f out.d"
   fi
@@ -114,11 +114,11 @@ awk -F'\t' '
     } }' "results.$input"
 }
 
-for input in file folder; do
+for input in one many; do
   for _ in $(seq "$rounds"); do one_round; done
 done
-input=file
+input=one
 tables 'one file'
-input=folder
+input=many
 tables '200 files'
 
