@@ -218,8 +218,8 @@ class Window(atspi.Driver):
         return self.bus.call(*app, atspi.A11Y + "Accessible", "GetChildren")
 
     # -- the file dialog -------------------------------------------------------------
-    def choose_file(self, opener, path, button):
-        """Calls opener(), and gives the file dialog that it opens a path."""
+    def choose_file(self, opener, path, button, stays=False):
+        """Calls opener(), and gives the file dialog that it opens a path. @stays: another window comes after it."""
         before = len(self.window_refs())
         opener()
         self.poll(lambda: len(self.window_refs()) > before, "no file dialog")
@@ -236,7 +236,8 @@ class Window(atspi.Driver):
                   lambda: f"the line for a path has {self._location() and self._location().text()!r}")
         self.poll(lambda: "sensitive" in accept.read_states(), f"“{button}” can’t be pressed")
         self.keys("Return")
-        self.poll(lambda: len(self.window_refs()) <= before, "the file dialog stays")
+        self.poll(lambda: tuple(dialog) not in map(tuple, self.window_refs()) if stays else len(self.window_refs()) <= before,
+                  "the file dialog stays")
 
     def _location(self):
         node = self.focus() or self.find_focus()

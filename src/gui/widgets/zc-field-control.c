@@ -133,6 +133,18 @@ on_popover_shown (GtkWidget *popover, ZcFieldControl *self)
   self->loading = FALSE;
 }
 
+/* GTK 4.8 gives the arrows of its calendar no names. */
+static void
+name_arrows (GtkWidget *calendar)
+{
+  const char *const names[] = { _("Previous month"), _("Next month"), _("Previous year"), _("Next year") };
+  GtkWidget *at = gtk_widget_get_first_child (gtk_widget_get_first_child (calendar));
+
+  for (gsize i = 0; at && i < G_N_ELEMENTS (names); at = gtk_widget_get_next_sibling (at))
+    if (GTK_IS_BUTTON (at))
+      zc_set_name (at, names[i++]);
+}
+
 static GtkWidget *
 date_new (ZcFieldControl *self)
 {
@@ -153,6 +165,7 @@ date_new (ZcFieldControl *self)
   gtk_widget_set_tooltip_text (button, name);
   zc_set_name (button, name);
   zc_set_name (calendar, name);
+  name_arrows (calendar);
   g_signal_connect (calendar, "day-selected", G_CALLBACK (on_day_selected), self);
   g_signal_connect (popover, "show", G_CALLBACK (on_popover_shown), self);
   gtk_widget_add_css_class (box, "linked");
