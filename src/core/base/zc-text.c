@@ -135,6 +135,15 @@ zc_date_display (const char *iso)
   return g_strdup_printf ("%u年%u月%u日", year, month, day);
 }
 
+char *
+zc_day_display (GDateTime *time)
+{
+  g_autoptr (GDateTime) local = g_date_time_to_local (time);
+
+  return g_strdup_printf ("%d年%d月%d日", g_date_time_get_year (local), g_date_time_get_month (local),
+                          g_date_time_get_day_of_month (local));
+}
+
 guint
 zc_date_to_days (const char *iso)
 {

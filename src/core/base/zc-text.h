@@ -31,6 +31,9 @@ char *zc_date_parse (const char *text);
 /** zc_date_display: Returns: (transfer full): "2016年7月8日" (GB/T 9704-2012 7.3.5.4) for YYYY-MM-DD; else a copy. */
 char *zc_date_display (const char *iso);
 
+/** zc_day_display: Returns: (transfer full): the day of @time in the local zone, as zc_date_display() writes it. */
+char *zc_day_display (GDateTime *time);
+
 /** zc_date_to_days: Returns: the Julian day number of YYYY-MM-DD, or 0 if it is none. */
 guint zc_date_to_days (const char *iso);
 

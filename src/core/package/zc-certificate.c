@@ -205,7 +205,7 @@ check_dates (const ZcCertificate *self, GError **error)
 
   if (g_date_time_compare (now, self->not_before) < 0)
     {
-      g_autofree char *date = g_date_time_format (self->not_before, "%Y-%m-%d %H:%M");
+      g_autofree char *date = zc_day_display (self->not_before);
 
       return zc_fail (error, ZC_ERROR_KEY,
                       _("The certificate of “%s” is not valid before %s. Check this computer's clock."),
@@ -213,7 +213,7 @@ check_dates (const ZcCertificate *self, GError **error)
     }
   if (g_date_time_compare (now, self->not_after) > 0)
     {
-      g_autofree char *date = g_date_time_format (self->not_after, "%Y-%m-%d %H:%M");
+      g_autofree char *date = zc_day_display (self->not_after);
 
       return zc_fail (error, ZC_ERROR_KEY,
                       _("The certificate of “%s” expired on %s. Ask the office for its new one."),
@@ -322,8 +322,8 @@ zc_certificate_check (const ZcCertificate *self, GError **error)
 char *
 zc_certificate_describe (const ZcCertificate *self)
 {
-  g_autofree char *from = g_date_time_format (self->not_before, "%Y-%m-%d");
-  g_autofree char *until = g_date_time_format (self->not_after, "%Y-%m-%d");
+  g_autofree char *from = zc_day_display (self->not_before);
+  g_autofree char *until = zc_day_display (self->not_after);
   const char *issuer =
       self->self_signed ? _("itself (compare the fingerprint with the notice)") : self->issuer;
 

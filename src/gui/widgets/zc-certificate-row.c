@@ -48,21 +48,12 @@ add_remove_button (ZcCertificateRow *self)
   adw_expander_row_add_action (ADW_EXPANDER_ROW (self), button);
 }
 
-static char *
-day_text (GDateTime *time)
-{
-  g_autoptr (GDateTime) local = g_date_time_to_local (time);
-  g_autofree char *day = g_date_time_format (local, "%Y-%m-%d");
-
-  return zc_date_display (day);
-}
-
 GtkWidget *
 zc_certificate_row_new (ZcCertificate *certificate)
 {
   ZcCertificateRow *self = g_object_new (ZC_TYPE_CERTIFICATE_ROW, NULL);
-  g_autofree char *from = day_text (certificate->not_before);
-  g_autofree char *to = day_text (certificate->not_after);
+  g_autofree char *from = zc_day_display (certificate->not_before);
+  g_autofree char *to = zc_day_display (certificate->not_after);
   g_autofree char *valid = g_strdup_printf (_("%s to %s"), from, to);
   g_autofree char *subtitle = g_strdup_printf (_("%s, valid until %s. Compare the fingerprint with the notice."), certificate->algorithm, to);
 

@@ -102,7 +102,33 @@ number_new (ZcFieldControl *self)
   return entry;
 }
 
-/* Dates */
+/* Dates: shown as people write them, whatever way they were typed; passed on as they are kept. */
+
+static char *
+date_text (ZcFieldControl *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->input));
+  char *iso = zc_date_parse (text);
+
+  return iso ? iso : g_strdup (text);
+}
+
+static void
+date_set_text (ZcFieldControl *self, const char *text)
+{
+  g_autofree char *shown = zc_date_display (text);
+
+  entry_set_text (self, shown);
+}
+
+static void
+on_date_left (GtkEventControllerFocus *focus, ZcFieldControl *self)
+{
+  g_autofree char *iso = zc_date_parse (gtk_editable_get_text (GTK_EDITABLE (self->input)));
+
+  if (iso)
+    zc_field_control_set_text (self, iso);
+}
 
 static void
 on_day_selected (GtkCalendar *calendar, ZcFieldControl *self)
@@ -155,7 +181,13 @@ date_new (ZcFieldControl *self)
   GtkWidget *calendar = gtk_calendar_new ();
   g_autofree char *name = g_strdup_printf (_("Calendar for %s"), self->field->label);
 
-  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 12);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  self->text = date_text;
+  self->set_text = date_set_text;
+  g_signal_connect (focus, "leave", G_CALLBACK (on_date_left), self);
+  gtk_widget_add_controller (entry, focus);
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 15);
   if (!*self->field->example)
     gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("year-month-day"));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "x-office-calendar-symbolic");
