@@ -131,6 +131,30 @@ zc_words_time (const char *time)
   return local ? g_date_time_format (local, _("%Y-%m-%d %H:%M")) : g_strdup (time);
 }
 
+void
+zc_words_keep_days_whole (GtkLabel *label)
+{
+  static GRegex *day = NULL;
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autoptr (PangoAttrList) whole = NULL;
+
+  if (g_once_init_enter (&day))
+    g_once_init_leave (&day, g_regex_new ("[0-9]+年[0-9]+月[0-9]+日", G_REGEX_OPTIMIZE, 0, NULL));
+  for (g_regex_match (day, gtk_label_get_text (label), 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
+    {
+      PangoAttribute *together = pango_attr_allow_breaks_new (FALSE);
+      int start, end;
+
+      g_match_info_fetch_pos (match, 0, &start, &end);
+      together->start_index = (guint) start;
+      together->end_index = (guint) end;
+      if (!whole)
+        whole = pango_attr_list_new ();
+      pango_attr_list_insert (whole, together);
+    }
+  gtk_label_set_attributes (label, whole);
+}
+
 const char *
 zc_words_confidence_tag (ZcConfidence confidence)
 {

@@ -3,6 +3,8 @@
 
 #include "rules/zc-rules.h"
 
+#include <gtk/gtk.h>
+
 G_BEGIN_DECLS
 
 /* Words and icons that several pages share: a state is always told by both, never by colour alone. All translated. */
@@ -24,6 +26,8 @@ gboolean zc_words_due_passed (const char *due);
  * if it is none.
  */
 char *zc_words_time (const char *time);
+/** zc_words_keep_days_whole: lets no line of @label end within a day: 2016年6月30 | 日. */
+void zc_words_keep_days_whole (GtkLabel *label);
 /** zc_words_confidence_tag: Returns: a word or two for a tag, "" for what stands in the notice itself. */
 const char *zc_words_confidence_tag (ZcConfidence confidence);
 

@@ -11,6 +11,10 @@
 struct _ZcDonePage
 {
   ZcPage parent_instance;
+  GtkImage *icon;
+  GtkLabel *title;
+  GtkLabel *summary;
+  GtkButton *next;
   AdwPreferencesGroup *deliveries;
   AdwPreferencesGroup *events;
   AdwEntryRow *receiver;
@@ -119,6 +123,67 @@ add_events (ZcDonePage *self, ZcInspection *inspection)
   gtk_widget_set_visible (GTK_WIDGET (self->events), log->len > 0);
 }
 
+/* The last receipt of what is sealed now. Returns: (nullable) */
+static const ZcHandInEvent *
+find_receipt (GPtrArray *log, guint revision)
+{
+  for (guint i = log->len; i > 0; i--)
+    {
+      const ZcHandInEvent *event = log->pdata[i - 1];
+
+      if (event->revision == revision && strcmp (event->kind, "receipt") == 0)
+        return event;
+    }
+  return NULL;
+}
+
+static void
+show_next (ZcDonePage *self, const char *label, ZcRoadStep step)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->next), label != NULL);
+  if (!label)
+    return;
+  gtk_button_set_label (self->next, label);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->next), "s", zc_road_id (step));
+}
+
+/* How far it is, and what comes next. */
+static void
+show_verdict (ZcDonePage *self, ZcInspection *inspection)
+{
+  g_autoptr (GPtrArray) log = zc_inspection_get_log (inspection);
+  ZcState state = zc_inspection_get_state (inspection);
+  g_autoptr (ZcSealing) sealing = zc_inspection_get_sealing (inspection, 0);
+  const ZcHandInEvent *receipt = sealing ? find_receipt (log, sealing->revision) : NULL;
+  g_autofree char *time = receipt ? zc_words_time (receipt->time) : NULL;
+  g_autofree char *taken = receipt ? g_strdup_printf (_("Taken by %s, %s. Keep the file and a copy of the paper."), receipt->detail, time) : NULL;
+
+  gtk_image_set_from_icon_name (self->icon, receipt ? "zc-done-symbolic" : state >= ZC_STATE_PACKED ? "zc-open-symbolic" : "zc-blocked-symbolic");
+  if (receipt)
+    gtk_widget_add_css_class (GTK_WIDGET (self->icon), "success");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "success");
+  if (receipt)
+    gtk_label_set_label (self->title, _("Handed In"));
+  else
+    gtk_label_set_label (self->title, state >= ZC_STATE_PACKED ? _("Ready to Be Handed In") : _("Not Ready to Be Handed In"));
+  if (state < ZC_STATE_SEALED)
+    {
+      gtk_label_set_label (self->summary, _("It is checked and sealed first, then packed. Below is what will have to be handed in."));
+      show_next (self, _("Go to Sealing"), ZC_ROAD_SEAL);
+    }
+  else if (state < ZC_STATE_PACKED)
+    {
+      gtk_label_set_label (self->summary, _("It is sealed. Print and stamp the documents, then write the package and the disc."));
+      show_next (self, _("Go to Package and Disc"), ZC_ROAD_PACK);
+    }
+  else
+    {
+      gtk_label_set_label (self->summary, receipt ? taken : _("Take what is listed below to the office, then note who took it."));
+      show_next (self, NULL, ZC_ROAD_DONE);
+    }
+}
+
 static void
 zc_done_page_refresh (ZcPage *page, const char *place)
 {
@@ -140,6 +205,7 @@ zc_done_page_refresh (ZcPage *page, const char *place)
       add_row (self, self->deliveries, carrier_icon (delivery->carrier), delivery->label, text);
     }
   add_events (self, inspection);
+  show_verdict (self, inspection);
   gtk_widget_set_sensitive (GTK_WIDGET (self->receiver), zc_inspection_get_state (inspection) >= ZC_STATE_PACKED);
 }
 
@@ -181,6 +247,10 @@ zc_done_page_class_init (ZcDonePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = zc_done_page_dispose;
   ZC_PAGE_CLASS (klass)->refresh = zc_done_page_refresh;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zicha/Zicha/zc-done-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ZcDonePage, icon);
+  gtk_widget_class_bind_template_child (widget_class, ZcDonePage, title);
+  gtk_widget_class_bind_template_child (widget_class, ZcDonePage, summary);
+  gtk_widget_class_bind_template_child (widget_class, ZcDonePage, next);
   gtk_widget_class_bind_template_child (widget_class, ZcDonePage, deliveries);
   gtk_widget_class_bind_template_child (widget_class, ZcDonePage, events);
   gtk_widget_class_bind_template_child (widget_class, ZcDonePage, receiver);

@@ -4,6 +4,7 @@
 #include "widgets/zc-line.h"
 #include "widgets/zc-one-stop.h"
 #include "zc-dialog.h"
+#include "zc-words.h"
 
 struct _ZcLineList
 {
@@ -119,6 +120,7 @@ show_row (ZcLine *row, GtkListItem *item)
 
   gtk_label_set_label (GTK_LABEL (line->title), row->title);
   gtk_label_set_label (GTK_LABEL (line->subtitle), row->subtitle ? row->subtitle : "");
+  zc_words_keep_days_whole (GTK_LABEL (line->subtitle));
   gtk_widget_set_visible (line->subtitle, row->subtitle && *row->subtitle);
   gtk_label_set_label (GTK_LABEL (line->badge), row->badge);
   gtk_widget_set_visible (line->badge, row->badge[0] != '\0');

@@ -32,6 +32,10 @@ refresh_row (GtkListBox *list, ZcSession *session, ZcRoadStep step)
   const char *const words[] = { _("open"), _("complete"), _("waits for earlier steps") };
 
   gtk_image_set_from_icon_name (GTK_IMAGE (icon), *waiting ? "zc-unconfirmed-symbolic" : icons[state]);
+  if (state == ZC_ROAD_COMPLETE && !*waiting)
+    gtk_widget_add_css_class (icon, "success");
+  else
+    gtk_widget_remove_css_class (icon, "success");
   gtk_label_set_label (GTK_LABEL (unconfirmed), waiting);
   gtk_widget_set_visible (unconfirmed, *waiting);
   text = open > 0 ? g_strdup_printf ("%u", open) : g_strdup ("");
@@ -40,6 +44,7 @@ refresh_row (GtkListBox *list, ZcSession *session, ZcRoadStep step)
                   : g_strdup_printf ("%s, %s", zc_road_title (step), words[state]);
   all = g_strjoin (*waiting ? ", " : "", name, waiting, NULL);
   zc_set_name (GTK_WIDGET (row), all);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (row), words[state]);
 }
 
 void
