@@ -96,6 +96,14 @@ zc_table_add_row (ZcTable *self)
   return row;
 }
 
+gboolean
+zc_table_keeps (const ZcTable *self, guint row)
+{
+  if (row + 1 >= self->rows->len)
+    return FALSE;
+  return ((const ZcRow *) self->rows->pdata[row])->keep_with_next || row <= self->header_rows || row + 2 == self->rows->len;
+}
+
 ZcCell *
 zc_row_add (ZcRow *self, ZcCell *cell)
 {

@@ -133,6 +133,11 @@ ZcTable *zc_table_new (const double *widths, guint n_columns);
 void zc_table_free (ZcTable *self);
 /** zc_table_add_row: Returns: (transfer none): the new last row. */
 ZcRow *zc_table_add_row (ZcTable *self);
+/**
+ * zc_table_keeps: whether row @row must not part from the next: it says so, it is of the header, or one of the two would
+ * stand alone, the first row at the foot of a page or the last at the head of another.
+ */
+gboolean zc_table_keeps (const ZcTable *self, guint row);
 /** zc_row_add: gives @cell to @self. Returns: (transfer none): @cell. */
 ZcCell *zc_row_add (ZcRow *self, ZcCell *cell);
 

@@ -298,11 +298,39 @@ peek (Table *self, guint n, ZcTableRow **row, GError **error)
   return TRUE;
 }
 
+/* Whether @row must stand on the page of @next. */
+static gboolean
+keeps (const Table *self, const ZcTableRow *row, const ZcTableRow *next)
+{
+  double low = line_height (self, LINES_TO_PART);
+
+  return row->keep || (row->keep_low && row_need (self, row) < low && row_need (self, next) < low);
+}
+
+/* Height of @row and of those it is kept with, the first of which is number @ahead of those that are measured. */
+static gboolean
+chain_need (Table *self, const ZcTableRow *row, guint ahead, double *need, GError **error)
+{
+  *need = row_need (self, row);
+  while ((row->keep || row->keep_low) && *need <= full_room (self))
+    {
+      ZcTableRow *next;
+
+      if (!peek (self, ahead++, &next, error))
+        return FALSE;
+      if (!next || !keeps (self, row, next))
+        break;
+      *need += row_need (self, next) + (next->index + 1 == self->reader.table->rows->len ? self->tail : 0);
+      row = next;
+    }
+  return TRUE;
+}
+
 /* Height that must be free for @row to begin here: its groups' labels, and the rows it is kept with. */
 static gboolean
-wanted_room (Table *self, const ZcTableRow *row, double *want, GError **error)
+wanted_room (Table *self, const ZcTableRow *row, guint ahead, double *want, GError **error)
 {
-  gboolean keep = row->keep;
+  double chain;
 
   *want = 0;
   for (guint i = 0; i < row->cells->len; i++)
@@ -312,21 +340,12 @@ wanted_room (Table *self, const ZcTableRow *row, double *want, GError **error)
       if (cell->last_row > row->index)
         *want = MAX (*want, cell->need);
     }
-  if (keep)
-    {
-      double sum = row_need (self, row);
-
-      for (guint n = 0; keep && sum <= full_room (self); n++)
-        {
-          ZcTableRow *next;
-
-          if (!peek (self, n, &next, error))
-            return FALSE;
-          keep = next && next->keep;
-          sum += next ? row_need (self, next) : 0;
-        }
-      *want = MAX (*want, sum);
-    }
+  if (!row->keep && !row->keep_low)
+    return TRUE;
+  if (!chain_need (self, row, ahead, &chain, error))
+    return FALSE;
+  if (row->keep || chain > row_need (self, row))
+    *want = MAX (*want, chain);
   return TRUE;
 }
 
@@ -382,7 +401,7 @@ place_row (Table *self, ZcTableRow *row, GError **error)
 {
   double want, y_end, tail = row->index + 1 == self->reader.table->rows->len ? self->tail : 0;
 
-  if (!wanted_room (self, row, &want, error))
+  if (!wanted_room (self, row, 0, &want, error))
     return FALSE;
   if (!self->fresh && self->y + want > self->bottom + EPSILON && want <= full_room (self) &&
       !next_page (self, error))
@@ -451,13 +470,17 @@ static double
 first_height (Table *self)
 {
   ZcTableRow *row;
-  double need;
+  double need, want;
 
   if (!peek (self, 0, &row, NULL) || !row)
     return self->header_height;
   self->y = 0;
   need = row_need (self, row);
-  return self->header_height + (need < line_height (self, LINES_TO_PART) ? need : line_height (self, 4));
+  if (need >= line_height (self, LINES_TO_PART))
+    need = line_height (self, 4);
+  if (wanted_room (self, row, 1, &want, NULL) && want <= full_room (self))
+    need = MAX (need, want);
+  return self->header_height + need;
 }
 
 double

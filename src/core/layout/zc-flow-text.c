@@ -38,6 +38,7 @@ style_of (const ZcSheet *sheet, const ZcBlock *block)
     case ZC_BLOCK_HEADING: /* 7.3.3 */
       style.face = heading_faces[level - 1];
       style.first = 2 * sheet->cell;
+      style.before = sheet->before_heading;
       style.tag = (ZcTag) (ZC_TAG_H1 + level - 1);
       style.whole = TRUE;
       break;
@@ -62,7 +63,8 @@ static const char *const title_words[] = { "信息安全", "网络安全", "网�
                                            "工作",     "情况",     "报告",       "年度", "重点领域",
                                            "承诺书",   "台账",     "清单",       "单位", "责任",
                                            "系统",     "整改",     "佐证材料",   "保障", "政府",
-                                           "网站",     "漏洞",     "专项" };
+                                           "网站",     "漏洞",     "专项",       "信息", "网络",
+                                           "电子政务", "半年",     "安全",       "岗位", "办法" };
 
 /* Whether byte @at of @text is inside a word. */
 static gboolean
@@ -236,11 +238,22 @@ typedef struct
   gboolean first;
 } Setter;
 
+/* Lines that must go with the one to be set: none stands alone at the foot of a page or at the head of one. */
+static guint
+lines_together (const Setter *setter)
+{
+  if (setter->flow->sheet.least_lines < 2)
+    return 1;
+  if (setter->first && setter->left > 1)
+    return setter->left == 3 ? 3 : 2;
+  return setter->left == 2 ? 2 : 1;
+}
+
 static gboolean
 make_room (Setter *setter, GError **error)
 {
   ZcFlow *flow = setter->flow;
-  double need = setter->style->pitch;
+  double need = lines_together (setter) * setter->style->pitch;
 
   /* The last two lines go with the signature below them; if there is but one, that one. */
   if (setter->tail > 0 && (setter->left == 2 || (setter->left == 1 && setter->first)) &&

@@ -78,6 +78,8 @@ zc_class_of (gunichar c)
     return ZC_CLASS_CLOSE;
   if (IS_ONE_OF (c, no_start_marks))
     return ZC_CLASS_NO_START;
+  if ((c >= 0x2610 && c <= 0x2612) || c == 0x25A0 || c == 0x25A1 || c == 0x221A || c == 0x2705)
+    return ZC_CLASS_BOX;
   if (c == 0xA0 || c == 0x202F || c == 0x2007)
     return ZC_CLASS_GLUE;
   if (c == 0x85 || c == 0x2028 || c == 0x2029)
@@ -94,7 +96,7 @@ zc_class_breaks (ZcClass a, ZcClass b)
     return a == ZC_CLASS_NEWLINE;
   if (b == ZC_CLASS_SPACE || a == ZC_CLASS_GLUE || b == ZC_CLASS_GLUE)
     return FALSE; /* spaces stay at the end of the line before */
-  if (b == ZC_CLASS_CLOSE || b == ZC_CLASS_NO_START || a == ZC_CLASS_OPEN)
+  if (b == ZC_CLASS_CLOSE || b == ZC_CLASS_NO_START || a == ZC_CLASS_OPEN || a == ZC_CLASS_BOX)
     return FALSE;
   if (a == ZC_CLASS_SPACE)
     return TRUE;

@@ -12,6 +12,7 @@ typedef enum
   ZC_CLASS_OPEN,        /* （《“: no line ends after it; its left half is blank */
   ZC_CLASS_CLOSE,       /* ）》”，。、；：: no line begins with it; its right half is blank */
   ZC_CLASS_NO_START,    /* ！？％ and the like: no line begins with it */
+  ZC_CLASS_BOX,         /* ☐ ☑ □ √: no line ends after it, it belongs to the words that follow */
   ZC_CLASS_DASH,        /* — …: two of them stay together */
   ZC_CLASS_LATIN,       /* letters, digits and their punctuation: words are kept whole */
   ZC_CLASS_LATIN_OPEN,  /* ( [ */

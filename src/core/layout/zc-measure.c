@@ -100,6 +100,8 @@ add_character (ZcMeasured *self, ZcFonts *fonts, gunichar character, guint bytes
                   .weak = weak & 1,
                   .advance = natural };
 
+  if (character == ' ' && self->atoms->len > 0 && zc_measured_atom (self, self->atoms->len - 1)->class == ZC_CLASS_BOX)
+    atom.class = ZC_CLASS_GLUE;
   if (atom.class == ZC_CLASS_NEWLINE)
     atom.advance = 0;
   else if (!glyph->known || zc_character_is_full (shown) ||

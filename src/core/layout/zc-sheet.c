@@ -16,6 +16,7 @@ static const ZcSheet official = {
   .title_size = 22,
   .title_pitch = 225 * ZC_MM / 22,
   .after_title = 225 * ZC_MM / 22,
+  .least_lines = 1, /* each page has its 22 lines */
   .note_size = 10.5,
   .note_pitch = 16,
 };
@@ -33,6 +34,8 @@ static const ZcSheet form = {
   .title_size = 18,
   .title_pitch = 242 * ZC_MM / 26,
   .after_title = 12,
+  .before_heading = 5,
+  .least_lines = 2,
   .note_size = 9,
   .note_pitch = 14,
 };

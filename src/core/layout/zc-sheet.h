@@ -16,6 +16,8 @@ typedef struct
   double pitch;         /* from baseline to baseline of the body */
   double size, cell;    /* of the body's letters; what a Han character takes */
   double title_size, title_pitch, after_title;
+  double before_heading; /* blank above a heading that does not begin the page */
+  guint least_lines;     /* of a paragraph on one page, if it has as many: 2 or 1 */
   double note_size, note_pitch;
   gboolean landscape; /* turned a quarter to the left when bound: @width and @height are as read */
 } ZcSheet;

@@ -19,41 +19,65 @@ sane (double width)
   return isfinite (width) && width > 0 ? MIN (width, 1e6) : 0;
 }
 
+/* What is kept whole if there is room for it. */
+typedef enum
+{
+  WHOLE_DATES, /* and words */
+  WHOLE_WORDS,
+  WHOLE_NOTHING,
+} Whole;
+
+/* The bytes at @p that belong to a word, 0 if it ends here: ASCII, or the 年 of 2016年. */
+static guint
+word_bytes (const char *p, guint before, Whole whole)
+{
+  if (*p > ' ' && *p < 0x7F)
+    return 1;
+  if (whole == WHOLE_DATES && before > 0 && g_ascii_isdigit (p[-1]) &&
+      (g_str_has_prefix (p, "年") || g_str_has_prefix (p, "月") || g_str_has_prefix (p, "日")))
+    return 3;
+  return 0;
+}
+
 /* Width of the longest word in @text that is to be kept whole: a number, a date, a code, but not an address.
  */
 static double
-longest_word (ZcTableReader *self, const ZcCell *cell, const char *text)
+longest_word (ZcTableReader *self, const ZcCell *cell, const char *text, Whole whole)
 {
   ZcFace face = cell->label ? ZC_FACE_HEITI : ZC_FACE_SONGTI;
   double width = 0, longest = 0;
   guint n = 0;
 
-  for (const char *p = text;; p++)
+  for (const char *p = text;;)
     {
-      if (*p > ' ' && *p < 0x7F)
+      guint bytes = word_bytes (p, n, whole);
+
+      if (bytes > 0)
         {
-          width += zc_fonts_glyph (self->flow->fonts, face, (gunichar) *p)->advance * self->size;
+          width += bytes > 1 ? self->size
+                             : zc_fonts_glyph (self->flow->fonts, face, (gunichar) *p)->advance * self->size;
+          p += bytes;
           n++;
           continue;
         }
       if (n <= LONGEST_KEPT)
         longest = MAX (longest, width);
-      if (*p == '\0')
+      if (*p++ == '\0')
         return longest;
       width = 0;
       n = 0;
     }
 }
 
-/* The least width of each column: one Han character, or its longest word if there is room for all columns'
- * words. */
-static double *
-find_least (ZcTableReader *self, double total, double character)
+/* The least width of each column: one Han character, or its longest word. Returns: their sum */
+static double
+find_least (ZcTableReader *self, double character, Whole whole, double *least)
 {
-  double *least = g_new0 (double, self->n_columns);
   double sum = 0;
 
-  for (guint r = 0; r < self->table->rows->len; r++)
+  for (guint i = 0; i < self->n_columns; i++)
+    least[i] = character;
+  for (guint r = 0; whole != WHOLE_NOTHING && r < self->table->rows->len; r++)
     {
       const ZcRow *row = self->table->rows->pdata[r];
 
@@ -64,14 +88,23 @@ find_least (ZcTableReader *self, double total, double character)
           for (guint i = 0; cell->colspan <= 1 && cell->column < self->n_columns && i < cell->spans->len; i++)
             least[cell->column] =
                 MAX (least[cell->column],
-                     longest_word (self, cell, ((const ZcSpan *) cell->spans->pdata[i])->text) +
+                     longest_word (self, cell, ((const ZcSpan *) cell->spans->pdata[i])->text, whole) +
                          2 * self->pad_x + 0.1);
         }
     }
   for (guint i = 0; i < self->n_columns; i++)
-    sum += least[i] = MAX (least[i], character);
-  for (guint i = 0; i < self->n_columns && sum > total * 0.8; i++)
-    least[i] = character;
+    sum += least[i];
+  return sum;
+}
+
+/* As much as there is room for of what should be whole. */
+static double *
+choose_least (ZcTableReader *self, double total, double character)
+{
+  double *least = g_new (double, self->n_columns);
+
+  for (Whole whole = WHOLE_DATES; find_least (self, character, whole, least) > total * 0.8 && whole != WHOLE_NOTHING;)
+    whole++;
   return least;
 }
 
@@ -137,7 +170,7 @@ zc_table_reader_init (ZcTableReader *self, ZcFlow *flow, const ZcTable *table, G
   self->covered = g_new0 (guint, self->n_columns + 1);
   if (self->n_columns > 0)
     {
-      g_autofree double *columns = find_least (self, flow->sheet.width, least);
+      g_autofree double *columns = choose_least (self, flow->sheet.width, least);
 
       share_out (self, flow->sheet.width, columns);
     }
@@ -269,6 +302,7 @@ zc_table_reader_next (ZcTableReader *self, ZcTableRow **next, GError **error)
   row = g_new0 (ZcTableRow, 1);
   row->index = self->next++;
   row->keep = source->keep_with_next;
+  row->keep_low = zc_table_keeps (self->table, row->index);
   row->cells = g_ptr_array_new_with_free_func ((GDestroyNotify) zc_table_cell_unref);
   for (guint i = 0; i < source->cells->len; i++)
     if (!add_cell (self, row, source->cells->pdata[i], error))

@@ -26,7 +26,8 @@ typedef struct
 typedef struct
 {
   guint index;
-  gboolean keep;
+  gboolean keep;     /* with the next row */
+  gboolean keep_low; /* the same, if neither is so high that it is parted */
   GPtrArray *cells; /* (element-type ZcTableCell) */
   gboolean begun;
 } ZcTableRow;

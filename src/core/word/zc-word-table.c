@@ -371,7 +371,8 @@ write_row (Writer *self, guint row, GError **error)
 
   if (!start_cells (self, row, &height, &breakable, error))
     return FALSE;
-  keep_next = is_last ? self->keep_next : cells->keep_with_next || (!breakable && group_goes_on (self));
+  keep_next = is_last ? self->keep_next
+                      : cells->keep_with_next || (!breakable && (group_goes_on (self) || zc_table_keeps (self->table, row)));
   zc_word_open (self->body->xml, "w:tr");
   row_properties (self, row, height, breakable);
   for (guint column = 0; column < self->n_columns;)

@@ -44,25 +44,71 @@ test_fonts_by_name (void)
     }
 }
 
+/* Fonts of our own, whatever is installed: copies of DejaVu Serif that say they are of other families, and all of one
+   weight, as those of Fandol do. Returns: (transfer full): their folder */
+static char *
+make_font_folder (void)
+{
+  static const char *const names[] = { "Song", "Hei-Bold", "Hei-Regular" };
+  g_autoptr (GError) error = NULL;
+  char *folder = g_dir_make_tmp ("zicha-test-XXXXXX", &error);
+  g_autofree char *config = NULL, *text = NULL, *data = NULL;
+  gsize size;
+
+  g_assert_no_error (error);
+  g_file_get_contents ("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", &data, &size, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *name = g_strconcat (names[i], ".ttf", NULL), *path = g_build_filename (folder, name, NULL);
+
+      g_file_set_contents (path, data, (gssize) size, &error);
+      g_assert_no_error (error);
+    }
+  config = g_build_filename (folder, "fonts.conf", NULL);
+  text = g_strdup_printf (
+      "<fontconfig><dir>/usr/share/fonts/opentype/noto</dir><cachedir>%s</cachedir>"
+      "<match target=\"scan\"><test name=\"file\" compare=\"contains\"><string>%s/Hei</string></test>"
+      "<edit name=\"family\" mode=\"assign\"><string>FandolHei</string></edit>"
+      "<edit name=\"weight\" mode=\"assign\"><int>80</int></edit></match>"
+      "<match target=\"scan\"><test name=\"file\" compare=\"contains\"><string>%s/Song</string></test>"
+      "<edit name=\"family\" mode=\"assign\"><string>FangSong_GB2312</string></edit></match></fontconfig>",
+      folder, folder, folder);
+  g_file_set_contents (config, text, -1, &error);
+  g_assert_no_error (error);
+  g_setenv ("FONTCONFIG_FILE", config, TRUE);
+  return folder;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  const char *const argv[] = { "rm", "-r", folder, NULL };
+
+  g_unsetenv ("FONTCONFIG_FILE");
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL));
+}
+
+/* The fonts of a folder that the program is given are found by their families, before those that only resemble them. */
 static void
 test_fonts_folder (void)
 {
-  g_autoptr (GError) error = NULL;
-  const char *folder = g_getenv ("ZICHA_FONTDIR");
+  g_autofree char *old = g_strdup (g_getenv ("FONTCONFIG_FILE")), *folder = make_font_folder ();
   const char *const folders[] = { folder, NULL };
-  g_autoptr (ZcFonts) own = NULL;
-  g_autofree char *file = folder ? g_build_filename (folder, "FandolFang-Regular.otf", NULL) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZcFonts) own = zc_fonts_new (folders, &error);
+  g_autofree char *song = g_build_filename (folder, "Song.ttf", NULL);
+  g_autofree char *hei = g_build_filename (folder, "Hei-Regular.ttf", NULL);
 
-  if (!file || !g_file_test (file, G_FILE_TEST_EXISTS))
-    {
-      g_test_skip ("no Fandol faces in ZICHA_FONTDIR");
-      return;
-    }
-  own = zc_fonts_new (folders, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (zc_fonts_choice (own, ZC_FACE_FANGSONG)->file, ==, file);
-  g_assert_true (zc_fonts_choice (own, ZC_FACE_FANGSONG)->substituted);
-  g_assert_null (strstr (zc_fonts_choice (own, ZC_FACE_HEITI)->file, "Bold"));
+  g_assert_cmpstr (zc_fonts_choice (own, ZC_FACE_FANGSONG)->file, ==, song);
+  g_assert_cmpstr (zc_fonts_choice (own, ZC_FACE_FANGSONG)->found, ==, "FangSong_GB2312");
+  g_assert_false (zc_fonts_choice (own, ZC_FACE_FANGSONG)->substituted);
+  g_assert_cmpstr (zc_fonts_choice (own, ZC_FACE_HEITI)->file, ==, hei);
+  g_assert_true (zc_fonts_choice (own, ZC_FACE_HEITI)->substituted);
+  remove_folder (folder);
+  if (old)
+    g_setenv ("FONTCONFIG_FILE", old, TRUE);
 }
 
 static void
@@ -141,6 +187,9 @@ test_lines_break (void)
     { "一二三四五8个", 6.2, "一二三四五8|个" },
     { "一二三\n四", 3, "一二三\n|四" },
     { "一二三   四", 3, "一二三   |四" },
+    { "一二☐是三", 3, "一二|☐是三" }, /* a box goes with what it stands for */
+    { "一二□ 是三", 4, "一二|□ 是三" },
+    { "☑是 ☐否", 3.4, "☑是 |☐否" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -202,6 +251,150 @@ test_pages_keep_headings (void)
       heading = g_ptr_array_index ((GPtrArray *) zc_pages_outline (pages), 0);
       g_assert_cmpuint (heading->page, ==, g_array_index (zc_pages_of_place (pages, "text:after"), guint, 0));
       g_assert_cmpfloat (heading->y, <, (37 + 225 * 21.5 / 22) * ZC_MM);
+    }
+}
+
+/* Forms: no line of a paragraph stands alone at the foot of a page or at the head of the next. */
+static void
+test_pages_no_single_lines (void)
+{
+  for (guint above = 24; above <= 34; above++)
+    for (guint lines = 2; lines <= 5; lines++)
+      {
+        g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_FORM, TRUE);
+        g_autofree char *text = sample_repeat ("国", 39 * lines - 2);
+        g_autoptr (ZcPages) pages = NULL;
+        guint on[3] = { 0 };
+
+        for (guint i = 0; i < above; i++)
+          sample_add (document, ZC_BLOCK_PARAGRAPH, "文", NULL);
+        sample_add (document, ZC_BLOCK_PARAGRAPH, text, "text:kept");
+        pages = compose (document);
+        for (guint page = 1; page <= zc_pages_count (pages); page++)
+          {
+            const ZcPage *set = zc_pages_get (pages, page);
+
+            for (const char *p = strstr (set->text->str, "国"); p; p = strstr (p + 1, "国"))
+              on[page]++;
+          }
+        g_assert_cmpuint (on[1] + on[2], ==, 39 * lines - 2);
+        g_assert_true (on[1] == 0 || on[1] > 39);
+        g_assert_true (on[2] == 0 || on[2] > 39);
+      }
+}
+
+static ZcTable *
+add_rows (ZcDocument *document, guint n)
+{
+  static const double widths[] = { 1, 3 };
+  ZcBlock *block = zc_document_add (document, zc_block_new (ZC_BLOCK_TABLE));
+
+  block->table = zc_table_new (widths, G_N_ELEMENTS (widths));
+  block->table->header_rows = 1;
+  for (guint i = 0; i <= n; i++)
+    {
+      ZcRow *row = zc_table_add_row (block->table);
+      g_autofree char *place = g_strdup_printf ("cell:rows/%u/x", i);
+
+      zc_cell_add (zc_row_add (row, zc_cell_new (0, 1)), i == 0 ? "表头" : "行", NULL);
+      zc_cell_add (zc_row_add (row, zc_cell_new (1, 1)), "内容", i == 0 ? NULL : place);
+    }
+  return block->table;
+}
+
+static guint
+page_of_row (ZcPages *pages, guint row)
+{
+  g_autofree char *place = g_strdup_printf ("cell:rows/%u/x", row);
+
+  return g_array_index (zc_pages_of_place (pages, place), guint, 0);
+}
+
+/* Neither the first row of a table nor its last stands alone on a page, wherever the table begins. */
+static void
+test_pages_no_single_rows (void)
+{
+  for (guint above = 0; above <= 32; above++)
+    for (guint n = 1; n <= 8; n++)
+      {
+        g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_FORM, TRUE);
+        g_autoptr (ZcPages) pages = NULL;
+
+        for (guint i = 0; i < above; i++)
+          sample_add (document, ZC_BLOCK_PARAGRAPH, "文", NULL);
+        sample_add_heading (document, 1, "一、表");
+        add_rows (document, n);
+        pages = compose (document);
+        g_assert_cmpuint (((const ZcOutlineEntry *) zc_pages_outline (pages)->pdata[0])->page, ==, page_of_row (pages, 1));
+        if (n == 1)
+          continue;
+        g_assert_cmpuint (page_of_row (pages, 1), ==, page_of_row (pages, 2));
+        g_assert_cmpuint (page_of_row (pages, n - 1), ==, page_of_row (pages, n));
+      }
+}
+
+/* Rows that fill most of a page each are not kept together at the price of an empty one. */
+static void
+test_pages_high_rows (void)
+{
+  g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_FORM, TRUE);
+  ZcTable *table = add_rows (document, 4);
+  g_autofree char *text = sample_repeat ("国", 1100);
+  g_autoptr (ZcPages) pages = NULL;
+
+  for (guint i = 1; i <= 4; i++)
+    zc_cell_add (((ZcRow *) table->rows->pdata[i])->cells->pdata[1], text, NULL);
+  pages = compose (document);
+  g_assert_cmpuint (zc_pages_defects (pages)->len, ==, 0);
+  g_assert_cmpuint (page_of_row (pages, 1), ==, 1);
+  g_assert_cmpuint (zc_pages_count (pages), <=, 4);
+}
+
+/* How far apart the baselines of a page's table are, in points. */
+static double
+spread_of_table (const ZcPage *page)
+{
+  double top = G_MAXDOUBLE, bottom = 0;
+  gboolean in_table = FALSE;
+
+  for (guint i = 0; i < page->ops->len; i++)
+    {
+      const ZcOp *op = &g_array_index (page->ops, ZcOp, i);
+
+      if (op->kind == ZC_OP_TAG || op->kind == ZC_OP_TAG_END)
+        in_table = op->tag == ZC_TAG_TABLE ? op->kind == ZC_OP_TAG : in_table;
+      if (op->kind != ZC_OP_RUN || !in_table)
+        continue;
+      top = MIN (top, op->y);
+      bottom = MAX (bottom, op->y);
+    }
+  return bottom - top;
+}
+
+/* A column of dates is as wide as a date, if there is room for it; in a table of very many columns, there is not. */
+static void
+test_pages_date_columns (void)
+{
+  static const double widths[] = { 1, 12, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 };
+  static const guint columns[] = { 2, G_N_ELEMENTS (widths) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_FORM, TRUE);
+      ZcBlock *block = zc_document_add (document, zc_block_new (ZC_BLOCK_TABLE));
+      g_autoptr (ZcPages) pages = NULL;
+      ZcRow *row;
+
+      block->table = zc_table_new (widths, columns[i]);
+      row = zc_table_add_row (block->table);
+      for (guint c = 0; c < columns[i]; c++)
+        zc_cell_add (zc_row_add (row, zc_cell_new (c, 1)), "2016年12月28日", NULL);
+      pages = compose (document);
+      g_assert_cmpuint (zc_pages_defects (pages)->len, ==, 0);
+      if (columns[i] == 2)
+        g_assert_cmpfloat (spread_of_table (zc_pages_get (pages, 1)), <, 5); /* fonts stand at different heights */
+      else
+        g_assert_cmpfloat (spread_of_table (zc_pages_get (pages, 1)), >, 10);
     }
 }
 
@@ -592,6 +785,10 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/lines/break", test_lines_break);
   g_test_add_func ("/layout/lines/keep-all", test_lines_keep_all);
   g_test_add_func ("/layout/pages/keep-headings", test_pages_keep_headings);
+  g_test_add_func ("/layout/pages/no-single-lines", test_pages_no_single_lines);
+  g_test_add_func ("/layout/pages/no-single-rows", test_pages_no_single_rows);
+  g_test_add_func ("/layout/pages/high-rows", test_pages_high_rows);
+  g_test_add_func ("/layout/pages/date-columns", test_pages_date_columns);
   g_test_add_func ("/layout/pages/places", test_pages_places);
   g_test_add_func ("/layout/pages/missing-characters", test_pages_missing);
   g_test_add_func ("/layout/pages/landscape", test_pages_landscape);
