@@ -1,6 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-dialog.h"
 
+#include "widgets/zc-column.h"
+
+/* With large text a dialog may grow, as far as a small screen lets it. */
+#define WIDEST 960
+#define TALLEST 640
+
+/* @usual: for text of the usual size */
+static int
+scaled (int usual, double scale, int most)
+{
+  return MAX (usual, (int) MIN (usual * scale, most));
+}
+
 GtkWindow *
 zc_dialog_new (GtkWindow *parent, const char *title, int width, int height, GtkWidget *content, AdwHeaderBar **bar)
 {
@@ -8,17 +21,19 @@ zc_dialog_new (GtkWindow *parent, const char *title, int width, int height, GtkW
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *header = adw_header_bar_new ();
   GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+  double scale = zc_text_scale (window);
 
   gtk_window_set_title (GTK_WINDOW (window), title);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_window_set_default_size (GTK_WINDOW (window), scaled (width, scale, WIDEST), scaled (height, scale, TALLEST));
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
                                         gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
                                                           gtk_named_action_new ("window.close")));
   gtk_widget_add_controller (window, shortcuts);
   gtk_widget_set_vexpand (content, TRUE);
+  zc_clamps_follow_text (content);
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), content);
   adw_window_set_content (ADW_WINDOW (window), box);

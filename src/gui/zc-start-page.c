@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-start-page.h"
 
+#include "widgets/zc-column.h"
 #include "zc-choose.h"
 #include "zc-dialog.h"
 #include "zc-new-guide.h"
@@ -141,6 +142,7 @@ show_child (ZcStartPage *self, const char *name, GtkWidget *child)
   if (!child)
     return;
   gtk_stack_add_named (self->stack, child, name);
+  zc_clamps_follow_text (child);
   gtk_stack_set_visible_child (self->stack, child);
   gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD);
 }

@@ -277,6 +277,7 @@ add_pages (ZcWindow *self)
       gtk_stack_add_named (self->pages, page, zc_road_id (step));
       zc_page_bind (ZC_PAGE (page), self->session);
     }
+  zc_clamps_follow_text (GTK_WIDGET (self->pages));
 }
 
 void
@@ -494,5 +495,6 @@ zc_window_init (ZcWindow *self)
   zc_fold_watch (self->road_flap, self->road_button);
   self->start = zc_start_page_new ();
   adw_bin_set_child (self->start_bin, GTK_WIDGET (self->start));
+  zc_clamps_follow_text (GTK_WIDGET (self->stack));
   _zc_window_set_working (self, FALSE);
 }

@@ -31,6 +31,47 @@ zc_text_scale (GtkWidget *widget)
   return dpi > 0 ? (double) dpi / USUAL_DPI : 1;
 }
 
+/* Clamps */
+
+#define LARGEST 100000
+
+static void
+follow_text (GObject *clamp, const char *property, const char *usual, double scale)
+{
+  gpointer kept = g_object_get_data (clamp, usual);
+  int width = GPOINTER_TO_INT (kept);
+
+  if (!kept)
+    {
+      g_object_get (clamp, property, &width, NULL);
+      g_object_set_data (clamp, usual, GINT_TO_POINTER (width));
+    }
+  g_object_set (clamp, property, (int) MIN (width * scale, LARGEST), NULL);
+}
+
+static void
+on_text_size (GtkWidget *clamp)
+{
+  double scale = zc_text_scale (clamp);
+
+  follow_text (G_OBJECT (clamp), "maximum-size", "zc-usual-size", scale);
+  follow_text (G_OBJECT (clamp), "tightening-threshold", "zc-usual-threshold", scale);
+}
+
+void
+zc_clamps_follow_text (GtkWidget *root)
+{
+  if ((ADW_IS_CLAMP (root) || ADW_IS_CLAMP_SCROLLABLE (root)) && !g_object_get_data (G_OBJECT (root), "zc-usual-size"))
+    {
+      on_text_size (root);
+      g_signal_connect_object (gtk_widget_get_settings (root), "notify::gtk-xft-dpi", G_CALLBACK (on_text_size), root, G_CONNECT_SWAPPED);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
+    zc_clamps_follow_text (child);
+}
+
+/* The column */
+
 static void
 zc_column_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
                    int *natural_baseline)

@@ -20,4 +20,10 @@ G_DECLARE_FINAL_TYPE (ZcColumn, zc_column, ZC, COLUMN, AdwBin)
 /** zc_text_scale: Returns: how much larger than usual the text of @widget's display is: 1 to 2 and more. */
 double zc_text_scale (GtkWidget *widget);
 
+/**
+ * zc_clamps_follow_text: lets the clamps in @root, libadwaita's own too, be as wide as they were made for text of the usual size
+ * and wider with larger text: a line keeps its number of words. Clamps that follow already are left alone.
+ */
+void zc_clamps_follow_text (GtkWidget *root);
+
 G_END_DECLS

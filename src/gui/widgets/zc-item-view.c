@@ -2,6 +2,7 @@
 #include "widgets/zc-item-view.h"
 
 #include "inspection/zc-carry-over.h"
+#include "widgets/zc-column.h"
 #include "widgets/zc-conformity-bar.h"
 #include "widgets/zc-evidence-list.h"
 #include "widgets/zc-field-row.h"
@@ -362,6 +363,7 @@ zc_item_view_new (ZcSession *session, const ZcItem *item)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 760);
   adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->box));
+  zc_clamps_follow_text (clamp);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
   adw_bin_set_child (ADW_BIN (self), scrolled);

@@ -2,6 +2,7 @@
 #include "widgets/zc-promise-view.h"
 
 #include "inspection/zc-carry-over.h"
+#include "widgets/zc-column.h"
 #include "widgets/zc-finding-editor.h"
 #include "zc-dialog.h"
 
@@ -200,6 +201,7 @@ zc_promise_view_new (ZcSession *session, guint64 finding)
   self->finding = finding;
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 760);
   adw_clamp_set_child (ADW_CLAMP (clamp), build (self));
+  zc_clamps_follow_text (clamp);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
   adw_bin_set_child (ADW_BIN (self), scrolled);
