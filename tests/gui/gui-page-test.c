@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gui-page-test.h"
 
+#include "gui-test-util.h"
+
 #include <libintl.h>
 #include <locale.h>
 #include <string.h>
@@ -23,6 +25,7 @@ page_test_init (int *argc, char ***argv)
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()), "/org/zicha/Zicha/icons");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (style),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gui_keep_icons ();
 }
 
 char *
