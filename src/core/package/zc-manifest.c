@@ -110,17 +110,33 @@ zc_manifest_write (GPtrArray *members)
   return g_string_free_to_bytes (out);
 }
 
+/* The line at @at, which moves on to the next one; NULL at the end. A list of all lines would cost many times the text, and
+ * it is somebody else's text. */
+static const char *
+next_line (char **at)
+{
+  char *line = *at, *end = strchr (line, '\n');
+
+  if (!*line)
+    return NULL;
+  *at = end ? end + 1 : line + strlen (line);
+  if (end)
+    *end = 0;
+  return line;
+}
+
 /* Takes "# SIZE NAME[ ORIGINAL]" and the two digest lines apart. What is not exactly so is found by writing
  * it again. */
 static ZcMember *
-parse_member (char **lines)
+parse_member (char **at)
 {
   g_autoptr (ZcMember) member = g_new0 (ZcMember, 1);
+  const char *line = next_line (at);
   g_auto (GStrv) words = NULL;
 
-  if (!lines[0] || !lines[1] || !lines[2] || !g_str_has_prefix (lines[0], "# "))
+  if (!line || !g_str_has_prefix (line, "# "))
     return NULL;
-  words = g_strsplit (lines[0] + 2, " ", 3);
+  words = g_strsplit (line + 2, " ", 3);
   if (g_strv_length (words) < 2
       || !g_ascii_string_to_unsigned (words[0], 10, 0, G_MAXINT64, &member->size, NULL))
     return NULL;
@@ -129,11 +145,10 @@ parse_member (char **lines)
   member->has_digests = TRUE;
   for (guint i = 0; i < 2; i++)
     {
-      gsize length = strlen (lines[1 + i]);
+      gsize length = (line = next_line (at)) ? strlen (line) : 0;
 
       if (length < 2 * ZC_DIGEST_SIZE
-          || !zc_unhex (lines[1 + i] + length - 2 * ZC_DIGEST_SIZE, i ? member->sha256 : member->sm3,
-                        ZC_DIGEST_SIZE))
+          || !zc_unhex (line + length - 2 * ZC_DIGEST_SIZE, i ? member->sha256 : member->sm3, ZC_DIGEST_SIZE))
         return NULL;
     }
   return g_steal_pointer (&member);
@@ -146,14 +161,14 @@ zc_manifest_parse (GBytes *bytes)
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
   g_autofree char *text = g_strndup (data ? data : "", size);
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   g_autoptr (GBytes) again = NULL;
+  char *at = text;
 
-  if (!lines[0] || !g_str_equal (lines[0], FIRST_LINE))
+  if (g_strcmp0 (next_line (&at), FIRST_LINE) != 0)
     return NULL;
-  for (char **line = lines + 1; *line && **line; line += 3)
+  while (*at)
     {
-      ZcMember *member = members->len < ZC_MEMBERS_MAX ? parse_member (line) : NULL;
+      ZcMember *member = members->len < ZC_MEMBERS_MAX ? parse_member (&at) : NULL;
 
       if (!member)
         return NULL;
