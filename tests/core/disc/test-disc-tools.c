@@ -32,8 +32,8 @@ fill (const char *template, const char *image, const char *folder, const char *f
   return g_string_free (command, FALSE);
 }
 
-static void
-run (const char *command, const char *folder, char **out, gsize *size)
+static gboolean
+try (const char *command, const char *folder, char **out, gsize *size)
 {
   g_auto (GStrv) argv = NULL;
   g_autoptr (GError) error = NULL;
@@ -48,9 +48,17 @@ run (const char *command, const char *folder, char **out, gsize *size)
   g_assert_no_error (error);
   g_assert_true (g_subprocess_communicate (process, NULL, NULL, &bytes, NULL, &error));
   if (!g_subprocess_get_successful (process))
-    g_error ("“%s” failed", command);
+    return FALSE;
   if (out)
     *out = g_bytes_unref_to_data (g_steal_pointer (&bytes), size);
+  return TRUE;
+}
+
+static void
+run (const char *command, const char *folder, char **out, gsize *size)
+{
+  if (!try (command, folder, out, size))
+    g_error ("“%s” failed", command);
 }
 
 static void
@@ -122,6 +130,29 @@ unmount (const char *folder)
   run (command, "/", NULL, NULL);
 }
 
+/* Whether images can be mounted here at all, tried with one that is not ours: containers have the device and forbid it. */
+static gboolean
+mounting_is_allowed (void)
+{
+  static const char make[] = "genisoimage -quiet -R -o %d/probe.iso %d/file", mount[] = "fuseiso %d/probe.iso %d/mounted -o ro";
+  char *folder = test_folder_new ();
+  g_autofree char *file = g_build_filename (folder, "file", NULL), *mounted = g_build_filename (folder, "mounted", NULL);
+  g_autofree char *make_command = fill (make, "", folder, NULL), *mount_command = fill (mount, "", folder, NULL);
+  gboolean allowed;
+
+  g_assert_true (g_file_set_contents (file, "probe", -1, NULL));
+  g_assert_cmpint (g_mkdir (mounted, 0700), ==, 0);
+  run (make_command, folder, NULL, NULL);
+  allowed = try (mount_command, folder, NULL, NULL);
+  if (allowed)
+    unmount (mounted);
+  else
+    g_printerr ("disc-tools: MOUNTING IS FORBIDDEN HERE, so fuseiso is not tried; the other programs are\n");
+  g_rmdir (mounted);
+  test_folder_free (folder);
+  return allowed;
+}
+
 static void
 test_others_extract (gconstpointer data)
 {
@@ -146,9 +177,9 @@ test_others_extract (gconstpointer data)
       gboolean is_mount = tools[i].one && !*tools[i].one;
       char *folder;
 
-      if (!program || (is_mount && g_access ("/dev/fuse", R_OK | W_OK) != 0))
+      if (!program || (is_mount && !mounting_is_allowed ()))
         {
-          g_test_message ("%s is not here", tools[i].program);
+          g_test_message ("%s is not here, or not allowed", tools[i].program);
           continue;
         }
       folder = test_folder_new ();
