@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "widgets/zc-ledger-grid.h"
 
+#include "widgets/zc-column.h"
+
 #include <glib/gi18n.h>
 
-/* How wide columns are, in pixels: for each unit of ZcField.width, at least, and at most. */
+/* How wide columns are with text of the usual size, in pixels: for each unit of ZcField.width, at least, and at most. */
 #define WIDTH_UNIT 22
 #define WIDTH_MIN 84
 #define WIDTH_MAX 320
 #define HEADER_PADDING 28
+#define WIDTH_NUMBER 48
 #define ARROW 48 /* of a drop-down, with the space around */
 /* How long GTK may take for a frame that gives new cells their places. */
 #define SETTLE_MS 30
@@ -26,6 +29,7 @@ struct _ZcLedgerGrid
   guint column;
   gboolean wanted; /* it has no widget yet, and gets the focus when it has */
   guint settling;
+  double scale;    /* of the text that the columns are made for */
   guint64 version; /* of the inspection, that the grid shows */
 };
 
@@ -232,7 +236,7 @@ title_of (const ZcField *field)
 static int
 measure (ZcLedgerGrid *self, const char *text)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->view), text);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
   int width;
 
   pango_layout_get_pixel_size (layout, &width, NULL);
@@ -242,10 +246,11 @@ measure (ZcLedgerGrid *self, const char *text)
 static int
 width_of (ZcLedgerGrid *self, const char *title, const ZcField *field)
 {
-  int width = CLAMP ((int) field->width * WIDTH_UNIT, WIDTH_MIN, WIDTH_MAX);
+  int most = (int) (WIDTH_MAX * self->scale);
+  int width = (int) (CLAMP ((int) field->width * WIDTH_UNIT, WIDTH_MIN, WIDTH_MAX) * self->scale);
 
   for (guint i = 0; field->type == ZC_VALUE_CHOICE && i < field->options->len; i++)
-    width = MAX (width, MIN (measure (self, ((const ZcOption *) field->options->pdata[i])->label) + ARROW, WIDTH_MAX));
+    width = MAX (width, MIN (measure (self, ((const ZcOption *) field->options->pdata[i])->label) + ARROW, most));
   return MAX (width, measure (self, title) + HEADER_PADDING);
 }
 
@@ -261,7 +266,6 @@ add_column (ZcLedgerGrid *self, const ZcField *field)
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_cell_bind), self, 0);
   column = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_resizable (column, TRUE);
-  gtk_column_view_column_set_fixed_width (column, width_of (self, title, field));
   gtk_column_view_append_column (self->view, column);
 }
 
@@ -303,8 +307,24 @@ add_number_column (ZcLedgerGrid *self)
   g_signal_connect (factory, "setup", G_CALLBACK (on_number_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_number_bind), NULL);
   column = gtk_column_view_column_new (NULL, factory);
-  gtk_column_view_column_set_fixed_width (column, 48);
   gtk_column_view_append_column (self->view, column);
+}
+
+/* The numbers are the first column. */
+static void
+set_widths (ZcLedgerGrid *self)
+{
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+
+  self->scale = zc_text_scale (GTK_WIDGET (self));
+  for (guint i = 0; self->ledger && i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      int width = i == 0 ? (int) (WIDTH_NUMBER * self->scale)
+                         : width_of (self, gtk_column_view_column_get_title (column), self->ledger->columns->pdata[i - 1]);
+
+      gtk_column_view_column_set_fixed_width (column, width);
+    }
 }
 
 static void
@@ -357,6 +377,7 @@ zc_ledger_grid_set_ledger (ZcLedgerGrid *self, ZcSession *session, const ZcLedge
   add_number_column (self);
   for (guint i = 0; i < ledger->columns->len; i++)
     add_column (self, ledger->columns->pdata[i]);
+  set_widths (self);
   /* Before there are rows, so that each is shown once. */
   zc_ledger_model_set_faults (self->model, find_faults (self));
   zc_ledger_model_set_ledger (self->model, zc_session_inspection (session), ledger->id);
@@ -392,10 +413,22 @@ zc_ledger_grid_dispose (GObject *object)
   G_OBJECT_CLASS (zc_ledger_grid_parent_class)->dispose (object);
 }
 
+/* The size of the text has changed when the style has. */
+static void
+zc_ledger_grid_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  ZcLedgerGrid *self = ZC_LEDGER_GRID (widget);
+
+  GTK_WIDGET_CLASS (zc_ledger_grid_parent_class)->css_changed (widget, change);
+  if (self->scale > 0 && self->scale != zc_text_scale (widget))
+    set_widths (self);
+}
+
 static void
 zc_ledger_grid_class_init (ZcLedgerGridClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = zc_ledger_grid_dispose;
+  GTK_WIDGET_CLASS (klass)->css_changed = zc_ledger_grid_css_changed;
   signals[CURRENT_CHANGED] = g_signal_new ("current-changed", ZC_TYPE_LEDGER_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ROWS_PASTED] = g_signal_new ("rows-pasted", ZC_TYPE_LEDGER_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                        G_TYPE_STRING);
