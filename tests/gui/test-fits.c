@@ -441,6 +441,24 @@ test_folded_list (void)
   gui_close_and_check (GTK_WINDOW (window));
 }
 
+/* Searched for from another page, when the list has never been shown. */
+static void
+test_search_elsewhere (void)
+{
+  ZcWindow *window;
+  GtkWidget *page;
+
+  set_text_size (200);
+  window = open_sample (FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.search", NULL);
+  settle (GTK_WIDGET (window));
+  page = gtk_stack_get_visible_child (GTK_STACK (need (GTK_WIDGET (window), "pages")));
+  g_assert_true (gtk_widget_get_mapped (need (page, "list_button")));
+  g_assert_true (has_focus_in (need (page, "search")));
+  set_text_size (100);
+  gui_close_and_check (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -471,6 +489,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/fits/unfolded", test_unfolded);
   g_test_add_func ("/fits/folded/road", test_folded);
   g_test_add_func ("/fits/folded/list", test_folded_list);
+  g_test_add_func ("/fits/folded/search", test_search_elsewhere);
   status = g_test_run ();
   g_clear_object (&application);
   return status;

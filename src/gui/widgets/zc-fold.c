@@ -35,6 +35,9 @@ zc_fold_close (AdwFlap *flap)
 gboolean
 zc_fold_open (AdwFlap *flap)
 {
+  /* One that was never given a place may fold when it gets it. */
+  if (gtk_widget_get_width (GTK_WIDGET (flap)) == 0)
+    g_object_set_data (G_OBJECT (flap), "zc-fold-wanted", flap);
   if (!adw_flap_get_folded (flap) || adw_flap_get_reveal_flap (flap))
     return FALSE;
   adw_flap_set_reveal_flap (flap, TRUE);
@@ -68,7 +71,9 @@ follow (gpointer data)
   if (!content || !gtk_widget_get_root (content))
     return G_SOURCE_REMOVE;
   gtk_widget_set_visible (g_object_get_data (G_OBJECT (flap), "zc-fold-button"), adw_flap_get_folded (flap));
-  if (gone && (lost || has_focus_in (flap, adw_flap_get_flap (flap))) && !has_focus_in (flap, content))
+  if (gone && g_object_steal_data (G_OBJECT (flap), "zc-fold-wanted"))
+    adw_flap_set_reveal_flap (flap, TRUE);
+  else if (gone && (lost || has_focus_in (flap, adw_flap_get_flap (flap))) && !has_focus_in (flap, content))
     gtk_widget_child_focus (content, GTK_DIR_TAB_FORWARD);
   return G_SOURCE_REMOVE;
 }
@@ -83,6 +88,8 @@ on_changed (AdwFlap *flap)
 static void
 on_flap_left (AdwFlap *flap)
 {
+  if (!adw_flap_get_folded (flap))
+    g_object_set_data (G_OBJECT (flap), "zc-fold-wanted", NULL);
   if (!adw_flap_get_folded (flap) || adw_flap_get_reveal_flap (flap))
     return;
   g_object_set_data (G_OBJECT (flap), "zc-fold-lost", flap);
