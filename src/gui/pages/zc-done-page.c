@@ -144,7 +144,9 @@ show_next (ZcDonePage *self, const char *label, ZcRoadStep step)
   if (!label)
     return;
   gtk_button_set_label (self->next, label);
+  /* In this order: GTK warns of an action whose target is not there yet. */
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->next), "s", zc_road_id (step));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->next), "win.show-step");
 }
 
 /* How far it is, and what comes next. */
