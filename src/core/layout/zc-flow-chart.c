@@ -12,7 +12,7 @@
 #define PARTS 5
 #define SIZE 10.5
 #define BAR_HEIGHT 12.0
-#define BAR_PITCH 22.0
+#define BAR_PITCH 20.0
 #define LABEL_PITCH 13.0
 #define SWATCH 14.0
 #define HATCH 4.0

@@ -7,7 +7,7 @@
 static const double sizes[] = { 10.5, 9, 7.5, 6 }; /* 5号, 小5号, 6号: for tables of very many columns */
 
 /* Longer words may be parted within a narrow column. */
-#define LONGEST_KEPT 15
+#define LONGEST_KEPT 18
 
 #define VERTICAL_PITCH 1.15 /* of the letters' size */
 

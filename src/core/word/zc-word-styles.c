@@ -33,6 +33,8 @@ typedef struct
   Measure measures[2];
 } Style;
 
+#define HEADING .measures = { { 0 }, { .before = ZC_WORD_PT (5) } } /* forms: a little air above */
+
 /*
  * Normal is 三号 (16 pt) on the official page. 28 × 16 pt is wider than the type area of 156 mm, so its characters stand
  * 0.25 pt closer (the metal 三号 was 15.75 pt): 28 to a line wherever the page is opened, with no rest on how a program
@@ -43,10 +45,10 @@ static const Style styles[] = {
   { "Title", "Title", "Normal", "BodyText", XIAOBIAOSONG, "center", .outline = 0, .keep = TRUE, .dense = TRUE,
     .measures = { { 44, ZC_WORD_LINE, 0, ZC_WORD_LINE }, { 36, 527, 0, FORM_LINE } } },
   { "Addressee", "主送机关", "Normal", "BodyText", .jc = "left" },
-  { "Heading1", "heading 1", "Normal", "BodyText", HEITI, .first_line = 2, .outline = 1, .keep = TRUE },
-  { "Heading2", "heading 2", "Normal", "BodyText", KAITI, .first_line = 2, .outline = 2, .keep = TRUE },
-  { "Heading3", "heading 3", "Normal", "BodyText", FANGSONG, .first_line = 2, .outline = 3, .keep = TRUE },
-  { "Heading4", "heading 4", "Normal", "BodyText", FANGSONG, .first_line = 2, .outline = 4, .keep = TRUE },
+  { "Heading1", "heading 1", "Normal", "BodyText", HEITI, .first_line = 2, .outline = 1, .keep = TRUE, HEADING },
+  { "Heading2", "heading 2", "Normal", "BodyText", KAITI, .first_line = 2, .outline = 2, .keep = TRUE, HEADING },
+  { "Heading3", "heading 3", "Normal", "BodyText", FANGSONG, .first_line = 2, .outline = 3, .keep = TRUE, HEADING },
+  { "Heading4", "heading 4", "Normal", "BodyText", FANGSONG, .first_line = 2, .outline = 4, .keep = TRUE, HEADING },
   { "BodyText", "Body Text", "Normal", NULL, .first_line = 2 },
   { "Note", "附注", "Normal", "BodyText", FANGSONG, "both", .dense = TRUE,
     .measures = { { 21, 320, 0, 40 }, { 18, 280, 0, 40 } } },
