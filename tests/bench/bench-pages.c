@@ -5,7 +5,8 @@
  * process, from its start to the file on disk; ours is bench-pages-own, which has the core and nothing else, as the
  * command has. Time is the median of some runs that nobody disturbs; memory comes from one run more, in which that of
  * all processes of the candidate's session is summed again and again (for ours the kernel's own peak counts if it is
- * higher). At 50,000 rows only ours is run, to see what a row costs. */
+ * higher). What a page costs by itself is told from the two sizes, as no peer tells it otherwise. At 50,000 rows only ours
+ * is run, to see what a row costs. */
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <poppler.h>
@@ -287,50 +288,93 @@ run_candidate (const Candidate *candidate, const char *self, const char *folder,
 }
 
 static void
-compare (const char *self, const char *folder, guint rows, gsize n_candidates)
+print_result (const char *name, const Result *result, const Result *ours)
 {
-  Result ours = { 0 };
+  if (!result->good)
+    {
+      printf ("# %-12s gave up or was stopped after %.0f s, at %.1f MiB\n", name, result->wall, result->mib);
+      return;
+    }
+  printf ("# %-12s %8.3f %8.3f %8d %9.1f %8.1f   ours: %.1f × as fast (%.1f × by CPU), %.1f × the pages/s, %.2f × the memory\n", name,
+          result->wall, result->cpu, result->pages, result->pages / result->wall, result->mib, result->wall / ours->wall,
+          result->cpu / ours->cpu, (ours->pages / ours->wall) / (result->pages / result->wall), ours->mib / result->mib);
+}
 
-  printf ("# %u rows\n# %-12s %8s %8s %8s %9s %8s\n", rows, "", "wall s", "cpu s", "pages", "pages/s", "MiB");
+static gboolean
+is_missing (const Candidate *candidate)
+{
+  g_autofree char *program = candidate->program ? g_find_program_in_path (candidate->program) : NULL;
+
+  return candidate->program && !program;
+}
+
+static void
+compare (const char *self, const char *folder, guint rows, gsize n_candidates, Result *results)
+{
+  printf ("# %u rows, from the start of a process to the file on disk\n# %-12s %8s %8s %8s %9s %8s\n", rows, "", "wall s",
+          "cpu s", "pages", "pages/s", "MiB");
   for (gsize i = 0; i < n_candidates; i++)
     {
-      g_autofree char *program =
-          candidates[i].program ? g_find_program_in_path (candidates[i].program) : NULL;
-      Result result;
-
-      if (candidates[i].program && !program)
+      if (is_missing (&candidates[i]))
         {
           printf ("# %-12s is not installed\n", candidates[i].name);
           continue;
         }
-      result = run_candidate (&candidates[i], self, folder, rows);
-      if (i == 0)
-        ours = result;
-      if (result.good)
-        printf ("# %-12s %8.2f %8.2f %8d %9.1f %8.1f   ours: %.1f × as fast (%.1f × by CPU), %.1f × the pages/s, %.2f × the memory\n",
-                candidates[i].name, result.wall, result.cpu, result.pages, result.pages / result.wall,
-                result.mib, result.wall / ours.wall, result.cpu / ours.cpu, (ours.pages / ours.wall) / (result.pages / result.wall), ours.mib / result.mib);
-      else
-        printf ("# %-12s gave up or was stopped after %.0f s, at %.1f MiB\n", candidates[i].name, result.wall,
-                result.mib);
+      results[i] = run_candidate (&candidates[i], self, folder, rows);
+      print_result (candidates[i].name, &results[i], &results[0]);
       fflush (stdout);
     }
+}
+
+/* What a page more costs, and a row more: start-up, fonts and all that a process does once cancel out. By CPU time, which
+   other work on the machine hardly disturbs. */
+static void
+compare_growth (const Result *few, guint few_rows, const Result *many, guint many_rows, gsize n_candidates)
+{
+  double ours = 0;
+
+  printf ("# from %u to %u rows, start-up left out\n# %-12s %9s %9s\n", few_rows, many_rows, "", "pages/cpu s", "KiB/row");
+  for (gsize i = 0; i < n_candidates; i++)
+    {
+      double rate = (many[i].pages - few[i].pages) / (many[i].cpu - few[i].cpu);
+
+      if (!few[i].good || !many[i].good)
+        continue;
+      ours = i == 0 ? rate : ours;
+      printf ("# %-12s %9.1f %9.2f   ours: %.1f × the pages/s\n", candidates[i].name, rate,
+              (many[i].mib - few[i].mib) * 1024 / (many_rows - few_rows), ours / rate);
+    }
+}
+
+/* By the command, which starts nothing but ours: how the time goes down when a process writes one document after another. */
+static void
+run_warm (const char *self, const char *folder, guint rows)
+{
+  g_autofree char *command = g_strdup_printf ("exec '%s-own' %u '%s/out.pdf' 20", self, rows, folder);
+
+  fflush (stdout);
+  if (system (command) != 0)
+    printf ("# %u rows, one document after another: failed\n", rows);
 }
 
 int
 main (int argc, char **argv)
 {
-  static const guint rows[] = { 500, 5000 };
+  static const guint rows[] = { 500, 5000, 50000 };
+  Result results[G_N_ELEMENTS (rows)][G_N_ELEMENTS (candidates)] = { 0 };
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = NULL, *cleanup = NULL, *self = g_file_read_link ("/proc/self/exe", NULL);
 
   prctl (PR_SET_CHILD_SUBREAPER, 1);
   folder = g_dir_make_tmp ("zicha-bench-XXXXXX", &error);
-  for (gsize i = 0; folder && i < G_N_ELEMENTS (rows); i++)
-    if (prepare (folder, rows[i], &error))
-      compare (self, folder, rows[i], G_N_ELEMENTS (candidates));
-  if (folder && !error)
-    compare (self, folder, 50000, 1);
+  for (gsize i = 0; folder && !error && i < G_N_ELEMENTS (rows); i++)
+    if (i == 2 || prepare (folder, rows[i], &error))
+      {
+        compare (self, folder, rows[i], i == 2 ? 1 : G_N_ELEMENTS (candidates), results[i]);
+        run_warm (self, folder, rows[i]);
+        if (i > 0)
+          compare_growth (results[i - 1], rows[i - 1], results[i], rows[i], i == 2 ? 1 : G_N_ELEMENTS (candidates));
+      }
   if (error)
     fprintf (stderr, "%s\n", error->message);
   cleanup = folder ? g_strdup_printf ("rm -rf '%s'", folder) : NULL;

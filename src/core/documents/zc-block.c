@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "documents/zc-block.h"
 
+#include <string.h>
+
 static GPtrArray *
 spans_new (void)
 {
   return g_ptr_array_new_with_free_func ((GDestroyNotify) zc_span_free);
 }
 
+/* With its words in one piece of memory: a ledger has hundreds of thousands. */
 ZcSpan *
 zc_span_new (const char *text, const char *place)
 {
-  ZcSpan *self = g_new0 (ZcSpan, 1);
+  gsize text_size = text ? strlen (text) + 1 : 1, place_size = place ? strlen (place) + 1 : 0;
+  ZcSpan *self = g_malloc0 (sizeof *self + text_size + place_size);
+  char *words = (char *) (self + 1);
 
-  self->text = g_strdup (text ? text : "");
-  self->place = g_strdup (place);
+  self->text = text ? memcpy (words, text, text_size) : words;
+  self->place = place ? memcpy (words + text_size, place, place_size) : NULL;
   return self;
 }
 
@@ -22,8 +27,6 @@ zc_span_free (ZcSpan *self)
 {
   if (!self)
     return;
-  g_free (self->text);
-  g_free (self->place);
   g_free (self->link);
   g_free (self);
 }

@@ -18,8 +18,8 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char *text;
-  char *place;   /* nullable */
+  const char *text;  /* goes with the span */
+  const char *place; /* the same; nullable */
   char *link;    /* nullable: the anchor of the block in this document that a click on its line leads to */
   gboolean weak; /* print lighter: an unanswered blank, a remark of the form */
 } ZcSpan;
