@@ -88,7 +88,7 @@ struct _ZcBurnBackend
   /** Never waits long. */
   void (*status) (ZcBurnBackend *self, ZcBurnStatus *status);
 
-  /** Asks a running drive to stop; status() tells when it did. */
+  /** Asks a running drive to stop; status() tells when it did. It may have to be asked again. */
   void (*cancel) (ZcBurnBackend *self);
 
   /** Frees what start() made, after IDLE. Returns: whether the drive says that it wrote well, and all of it. */

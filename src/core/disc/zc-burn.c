@@ -252,7 +252,7 @@ feed_read (gpointer data, guint8 *buffer, gsize size)
 static void
 follow_writing (Burning *self, GError **cancelled)
 {
-  gboolean asked = FALSE;
+  gboolean stopping = FALSE;
 
   for (;;)
     {
@@ -266,19 +266,18 @@ follow_writing (Burning *self, GError **cancelled)
               : status.step == ZC_BURN_STEP_WRITING ? ZC_BURN_PHASE_WRITING
                                                     : ZC_BURN_PHASE_PREPARING;
       report (self, phase, status.done, status.total);
-      if (!asked && g_atomic_int_get (&self->feed.failed))
+      if (g_atomic_int_get (&self->feed.failed))
+        stopping = TRUE;
+      else if (!stopping && phase != ZC_BURN_PHASE_CLOSING && is_cancelled (self, NULL))
         {
-          asked = TRUE;
-          self->backend->cancel (self->backend);
-        }
-      if (!asked && phase != ZC_BURN_PHASE_CLOSING && is_cancelled (self, NULL))
-        {
-          asked = TRUE;
-          self->backend->cancel (self->backend);
+          stopping = TRUE;
           zc_fail (cancelled, ZC_ERROR_CANCELLED,
                    _("Burning was cancelled. Do not submit this disc: it is incomplete and cannot be burnt "
                      "again."));
         }
+      /* At every look: what is asked before libburn's own thread has begun to write, it forgets. */
+      if (stopping)
+        self->backend->cancel (self->backend);
       keep_messages (self);
       g_usleep (self->backend->poll_usec);
     }

@@ -2,9 +2,11 @@
 #include "disc/zc-libburn.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* libburn's number for "somebody else has the drive open". */
 #define MESSAGE_BUSY 0x00020001
@@ -83,6 +85,14 @@ unclaim (void)
   g_mutex_unlock (&lock);
 }
 
+/* libburn tries the device before it asks it anything, and keeps to itself why it could not. */
+static gboolean
+is_forbidden (const ZcLibburn *self)
+{
+  return !g_str_has_prefix (self->address, ZC_LIBBURN_STDIO)
+         && faccessat (AT_FDCWD, self->address, R_OK | W_OK, AT_EACCESS) < 0 && (errno == EACCES || errno == EPERM);
+}
+
 static gboolean
 fail_grab (ZcLibburn *self, GError **error)
 {
@@ -94,7 +104,7 @@ fail_grab (ZcLibburn *self, GError **error)
         error, ZC_ERROR_DEVICE,
         _("The drive %s is used by another program, or its disc is mounted. Close that and try again."),
         self->address);
-  if (self->was_denied)
+  if (self->was_denied || is_forbidden (self))
     return zc_fail (
         error, ZC_ERROR_DEVICE,
         _("You have no permission to use the drive %s. Ask the administrator of this computer to admit you, "

@@ -139,7 +139,7 @@ fake_cancel (ZcBurnBackend *base)
   FakeDrive *self = (FakeDrive *) base;
 
   self->cancels++;
-  if (self->ignores_cancel)
+  if (self->ignores_cancel || (self->forgets_cancel && self->told == ZC_BURN_STEP_PREPARING))
     return;
   self->admits_failure = TRUE;
   self->leaves_open = TRUE;

@@ -25,6 +25,7 @@ typedef struct
   gboolean pads_after_error;      /* the false success: a failed feed becomes zeros on a closed disc */
   guint pieces;                   /* of 64 KiB that it writes between two looks at it */
   gboolean ignores_cancel;
+  gboolean forgets_cancel;        /* asked while it prepares */
   gboolean erase_fails;           /* says it erased, and did not */
   void (*at_half) (gpointer data); /* while it writes, after half of the image */
   gpointer at_half_data;

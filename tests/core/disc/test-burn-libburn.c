@@ -279,6 +279,59 @@ test_open_errors (void)
   assert_cannot_open (plain, "cannot be used");
 }
 
+/* Puts what libburn says of a drive into its queue, by its own number and words. */
+static void
+libburn_says (int number, const char *words, int os_errno, const char *severity)
+{
+  g_autofree char *text = g_strdup (words), *rank = g_strdup (severity);
+
+  g_assert_cmpint (burn_msgs_submit (number, text, os_errno, rank, NULL), ==, 1);
+}
+
+/* No test has a drive that another program holds; but what libburn says of one is known, and its queue is real. What was said
+ * of one attempt must not be held against the next. */
+static void
+test_busy (void)
+{
+  g_autoptr (ZcBurnBackend) starts_libburn = zc_burn_libburn_new (NULL);
+
+  libburn_says (0x00020001, "Cannot open busy device '/dev/sr99'", EBUSY, "SORRY");
+  assert_cannot_open ("/dev/sr99", "is used by another program");
+  assert_cannot_open ("/dev/sr99", "There is no drive");
+  /* Without the system's number, as when a sibling of the drive is held. */
+  libburn_says (0x00020001, "Cannot open busy device '/dev/sr99'", 0, "SORRY");
+  assert_cannot_open ("/dev/sr99", "is used by another program");
+  libburn_says (0x00020001, "Cannot open busy device '/dev/sr99'", EBUSY, "SORRY");
+  libburn_says (0x00020003, "Failed to open device '/dev/sr99'", EACCES, "NOTE");
+  assert_cannot_open ("/dev/sr99", "is used by another program");
+}
+
+/* Any file can refuse itself to libburn, which does not say that it was refused; in other ways of trying, it does. */
+static void
+test_denied (void)
+{
+  static const int numbers[] = { EACCES, EPERM };
+  g_autoptr (ZcBurnBackend) starts_libburn = zc_burn_libburn_new (NULL);
+  g_autofree char *path = g_build_filename (folder, "denied", NULL);
+  gboolean is_root = geteuid () == 0;
+
+  g_assert_true (g_file_set_contents (path, "x", 1, NULL));
+  g_assert_cmpint (chmod (folder, 0755), ==, 0);
+  g_assert_cmpint (chmod (path, 0), ==, 0);
+  if (is_root)
+    g_assert_cmpint (seteuid (NOBODY), ==, 0);
+  assert_cannot_open (path, "You have no permission");
+  if (is_root)
+    g_assert_cmpint (seteuid (0), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      libburn_says (0x00020003, "Failed to open device '/dev/sr99'", numbers[i], "NOTE");
+      assert_cannot_open ("/dev/sr99", "You have no permission");
+    }
+  libburn_says (0x00020003, "Failed to open device '/dev/sr99'", ENXIO, "NOTE");
+  assert_cannot_open ("/dev/sr99", "There is no drive");
+}
+
 /* The feeder fails in the middle: on a file that stands for a disc libburn itself notices. */
 static gssize
 failing_feed (gpointer data, guint8 *buffer, gsize size)
@@ -308,6 +361,9 @@ run_raw (ZcBurnBackend *backend, const char *address, ZcBurnFeed feed, gpointer 
   for (backend->status (backend, &status); status.step != ZC_BURN_STEP_IDLE; backend->status (backend, &status))
     {
       g_assert_true (status.total == 0 || status.done <= status.total);
+      /* What it is asked before its own thread has begun, it forgets. */
+      if (cancel)
+        backend->cancel (backend);
       g_usleep (1000);
     }
   well = backend->finish (backend);
@@ -407,6 +463,8 @@ main (int argc, char **argv)
   g_test_add_func ("/disc/libburn/write-error", test_write_error);
   g_test_add_func ("/disc/libburn/too-small", test_too_small);
   g_test_add_func ("/disc/libburn/open-errors", test_open_errors);
+  g_test_add_func ("/disc/libburn/busy", test_busy);
+  g_test_add_func ("/disc/libburn/denied", test_denied);
   g_test_add_func ("/disc/libburn/feed-fails", test_feed_fails);
   g_test_add_func ("/disc/libburn/cancel", test_cancel);
   g_test_add_func ("/disc/libburn/one-at-a-time", test_one_at_a_time);

@@ -83,7 +83,7 @@ burn (FakeDrive *drive, GCancellable *cancellable, ZcBurnOutcome outcome, int co
   g_assert_true (drive->highest_read <= (gint64) image_size);
   /* A drive that would go on is told to stop. */
   if (drive->pads_after_error && drive->feed_failed)
-    g_assert_cmpuint (drive->cancels, ==, 1);
+    g_assert_cmpuint (drive->cancels, >=, 1);
   if (good)
     {
       g_assert_null (words);
@@ -373,6 +373,12 @@ test_any_faults (void)
 /* Cancelling */
 
 static void
+never_gets_there (gpointer data)
+{
+  g_error ("the drive was asked to stop and writes on");
+}
+
+static void
 test_cancelled (void)
 {
   static const struct { ZcBurnStep step; gboolean reading; ZcBurnOutcome outcome; const char *words; } cases[] = {
@@ -395,6 +401,16 @@ test_cancelled (void)
         drive->ignores_cancel = ignores == 1;
         burn (drive, cancellable, cases[i].outcome, ZC_ERROR_CANCELLED, cases[i].words);
       }
+  {
+    FakeDrive *drive = fake_drive_new ();
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+    drive->cancel_at = cancellable;
+    drive->cancel_step = ZC_BURN_STEP_PREPARING;
+    drive->forgets_cancel = TRUE;
+    drive->at_half = never_gets_there;
+    burn (drive, cancellable, ZC_BURN_FAILED, ZC_ERROR_CANCELLED, "Burning was cancelled");
+  }
   {
     g_autoptr (GCancellable) cancellable = g_cancellable_new ();
 
