@@ -43,12 +43,31 @@ zc_dialog_new (GtkWindow *parent, const char *title, int width, int height, GtkW
 }
 
 void
+zc_announce (GtkWidget *from, const char *sentence)
+{
+  GtkRoot *root = gtk_widget_get_root (from);
+  const char *title = GTK_IS_WINDOW (root) ? gtk_window_get_title (GTK_WINDOW (root)) : NULL;
+  g_autofree char *name = title && *title ? g_strdup_printf ("%s — %s", sentence, title) : g_strdup (sentence);
+
+  if (root)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
 zc_set_name (GtkWidget *widget, const char *name)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   /* The focus is on the button in it, which GTK 4.8 gives no name. */
   if (GTK_IS_DROP_DOWN (widget))
     zc_set_name (gtk_widget_get_first_child (widget), name);
+}
+
+void
+zc_set_description (GtkWidget *widget, const char *description)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+  if (GTK_IS_DROP_DOWN (widget))
+    zc_set_description (gtk_widget_get_first_child (widget), description);
 }
 
 GtkWidget *
@@ -115,5 +134,7 @@ zc_set_progress (GtkProgressBar *bar, const char *phase, guint64 done, guint64 t
     gtk_progress_bar_set_fraction (bar, fraction);
   else
     gtk_progress_bar_pulse (bar);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+  /* GTK 4.8 keeps the text of a value to itself; a description is handed on. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }

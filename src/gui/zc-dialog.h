@@ -14,8 +14,16 @@ GtkWindow *zc_dialog_new (GtkWindow *parent, const char *title, int width, int h
 /** zc_icon_button_new: a button with an icon, whose name and tooltip is @label. */
 GtkWidget *zc_icon_button_new (const char *icon, const char *label);
 
+/**
+ * zc_announce: has a screen reader say @sentence now, wherever the focus is. GTK 4.8 has no announcements; but the name of the
+ * window in which somebody works is said when it changes, so the sentence stands before the title until that changes.
+ * @from: the window, or a widget in it
+ */
+void zc_announce (GtkWidget *from, const char *sentence);
 /** zc_set_name: gives @widget the accessible name @name. */
 void zc_set_name (GtkWidget *widget, const char *name);
+/** zc_set_description: what is to be known of @widget beyond its name; said at once if it has the focus. */
+void zc_set_description (GtkWidget *widget, const char *description);
 
 /**
  * zc_drop_down_new: a drop-down of @labels whose list opens with the focus on what is chosen: GTK 4.8 begins at the

@@ -16,6 +16,8 @@ typedef enum
 {
   ZC_JOB_HARMLESS = 1 << 0,        /* stopping it loses nothing that anybody asked for: no question */
   ZC_JOB_SHOWN_ELSEWHERE = 1 << 1, /* who runs it shows its progress: the window does not */
+  ZC_JOB_TOLD_ELSEWHERE = 1 << 2,  /* who runs it tells a screen reader how it ended: the window does not */
+  ZC_JOB_FAILED = 1 << 3,          /* it ended with an error, which is told */
 } ZcJobFlags;
 
 /** zc_job_new: @title: translated, what is being done, e.g. "Writing the package" */

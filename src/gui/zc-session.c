@@ -508,6 +508,8 @@ on_worked (GObject *source, GAsyncResult *result, gpointer user_data)
   gpointer value = g_task_propagate_pointer (G_TASK (result), &error);
 
   zc_relay_stop (work->relay);
+  if (work->job && error)
+    zc_job_add_flags (work->job, ZC_JOB_FAILED);
   if (work->job)
     zc_session_remove_job (work->session, work->job);
   work->done (work->session, value, error, work->data);

@@ -233,7 +233,8 @@ start (ZcVerifyView *self, const char *title, Work *work, GTaskThreadFunc func, 
   g_autoptr (GTask) task = NULL;
 
   g_clear_object (&self->work);
-  self->work = zc_job_new (title, ZC_JOB_SHOWN_ELSEWHERE);
+  self->work = zc_job_new (title, ZC_JOB_SHOWN_ELSEWHERE | ZC_JOB_TOLD_ELSEWHERE);
+  zc_announce (GTK_WIDGET (self), title);
   if (ZC_IS_WINDOW (root))
     {
       g_set_weak_pointer (&self->window, ZC_WINDOW (root));
@@ -288,10 +289,13 @@ static void
 set_verdict (ZcVerifyView *self, gboolean good, const char *title, const char *description)
 {
   g_autofree char *escaped = g_markup_escape_text (description, -1);
+  g_autofree char *said = NULL;
 
   adw_status_page_set_icon_name (self->result, good ? "zc-done-symbolic" : "zc-problem-symbolic");
   adw_status_page_set_title (self->result, title);
   adw_status_page_set_description (self->result, escaped);
+  said = g_strdup_printf (_("%s: %s"), title, description);
+  zc_announce (GTK_WIDGET (self), said);
 }
 
 static void
@@ -355,6 +359,7 @@ on_received (GObject *source, GAsyncResult *result, gpointer data)
     {
       /* Nothing was said about the disc yet: type again. */
       show_sentence (self->form_error, error->message);
+      zc_announce (GTK_WIDGET (self), error->message);
       gtk_stack_set_visible_child_name (self->stack, "form");
       return;
     }
@@ -411,6 +416,7 @@ on_unpacked (GObject *source, GAsyncResult *result, gpointer data)
     answer = g_strdup_printf (_("Everything was unpacked into “%s”."), shown);
   finish_work (self, result);
   show_sentence (self->unpack_answer, answer ? answer : error->message);
+  zc_announce (GTK_WIDGET (self), answer ? answer : error->message);
   gtk_stack_set_visible_child_name (self->stack, "result");
 }
 

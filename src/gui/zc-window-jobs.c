@@ -31,6 +31,53 @@ has_flag (ZcJob *job, ZcJobFlags flag)
   return (zc_job_get_flags (job) & flag) != 0;
 }
 
+/* For whoever does not see the bar: what goes on, once it is clear that it takes time, and how it ended. */
+
+#define TELL_SECONDS 2
+
+static gboolean
+on_takes_time (gpointer data)
+{
+  ZcWindow *self = data;
+
+  self->tell_source = 0;
+  zc_announce (GTK_WIDGET (self), self->phase);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tell_phase (ZcWindow *self, const char *phase)
+{
+  if (g_strcmp0 (phase, self->phase) == 0)
+    return;
+  g_free (self->phase);
+  self->phase = g_strdup (phase);
+  if (self->tell_source == 0)
+    zc_announce (GTK_WIDGET (self), phase);
+}
+
+static void
+tell_begin (ZcWindow *self, ZcJob *job)
+{
+  g_clear_handle_id (&self->tell_source, g_source_remove);
+  self->tell_source = g_timeout_add_seconds (TELL_SECONDS, on_takes_time, self);
+  tell_phase (self, zc_job_get_title (job));
+}
+
+static void
+tell_end (ZcWindow *self, ZcJob *job)
+{
+  gboolean told = job == self->shown_job && self->tell_source == 0;
+  gboolean stopped = g_cancellable_is_cancelled (G_CANCELLABLE (job));
+  g_autofree char *sentence =
+      stopped ? g_strdup_printf (_("Stopped: %s"), zc_job_get_title (job)) : g_strdup_printf (_("Done: %s"), zc_job_get_title (job));
+
+  if (job == self->shown_job)
+    g_clear_handle_id (&self->tell_source, g_source_remove);
+  if (!has_flag (job, ZC_JOB_TOLD_ELSEWHERE | ZC_JOB_FAILED) && (told || !has_flag (job, ZC_JOB_HARMLESS)))
+    zc_announce (GTK_WIDGET (self), sentence);
+}
+
 /* The bar */
 
 /* The oldest, but what loses nothing when it is stopped comes last. */
@@ -60,6 +107,7 @@ show_bar (ZcWindow *self)
   if (!job || job == self->shown_job)
     return;
   self->shown_job = job;
+  tell_begin (self, job);
   gtk_label_set_label (self->job_label, zc_job_get_title (job));
   gtk_progress_bar_set_fraction (self->job_bar, 0);
 }
@@ -92,6 +140,7 @@ on_session_job_progress (ZcSession *session, ZcJob *job, const char *phase, guin
   text = g_cancellable_is_cancelled (G_CANCELLABLE (job)) ? g_strdup (_("Stopping…")) : g_strconcat (phase, speed, NULL);
   gtk_label_set_label (self->job_label, text);
   zc_set_progress (self->job_bar, phase, done, total);
+  tell_phase (self, phase);
 }
 
 /* Stopping */
@@ -294,6 +343,7 @@ zc_window_remove_job (ZcWindow *self, ZcJob *job)
   gboolean can_cancel;
   g_autofree char *cost = NULL;
 
+  tell_end (self, job);
   if (job == self->shown_job)
     self->shown_job = NULL;
   if (job == self->asked_job)
@@ -341,6 +391,7 @@ _zc_window_stop_jobs (ZcWindow *self)
   for (guint i = 0; i < self->jobs->len; i++)
     g_cancellable_cancel (self->jobs->pdata[i]);
   g_ptr_array_set_size (self->jobs, 0);
+  g_clear_handle_id (&self->tell_source, g_source_remove);
   self->shown_job = NULL;
   gtk_revealer_set_reveal_child (self->job_revealer, FALSE);
 }
@@ -357,5 +408,7 @@ _zc_window_dispose_jobs (ZcWindow *self)
   close_question (self);
   g_clear_handle_id (&self->leave_source, g_source_remove);
   g_clear_pointer (&self->leaving, leaving_free);
+  g_clear_handle_id (&self->tell_source, g_source_remove);
+  g_clear_pointer (&self->phase, g_free);
   g_ptr_array_set_size (self->jobs, 0);
 }

@@ -42,8 +42,11 @@ struct _ZcWindow
 
   ZcStartPage *start;
   ZcSession *session; /* NULL on the start page */
+  ZcState state; /* of the session, that was last told */
   GPtrArray *jobs; /* (element-type ZcJob): what runs */
   ZcJob *shown_job; /* (nullable): borrowed: whose progress is in the bar */
+  char *phase; /* (nullable): what of it goes on */
+  guint tell_source; /* until it ends, nobody is told what goes on: perhaps it is over before */
   GtkWidget *question; /* (nullable): weak: the dialog that asks whether to stop */
   ZcJob *asked_job; /* (nullable): the one that it asks about, unless it is about leaving */
   char *asked_cost; /* (nullable): what it said */

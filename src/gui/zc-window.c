@@ -8,6 +8,7 @@
 #include "widgets/zc-keys-window.h"
 #include "widgets/zc-one-stop.h"
 #include "widgets/zc-road-list.h"
+#include "zc-dialog.h"
 #include "zc-recent.h"
 #include "zc-settings.h"
 #include "zc-words.h"
@@ -44,6 +45,7 @@ zc_window_show_error (ZcWindow *self, const char *sentence)
 {
   gtk_label_set_label (self->error_label, sentence);
   gtk_revealer_set_reveal_child (self->error_revealer, TRUE);
+  zc_announce (GTK_WIDGET (self), sentence);
 }
 
 void
@@ -52,6 +54,7 @@ zc_window_toast (ZcWindow *self, const char *text)
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  zc_announce (GTK_WIDGET (self), text);
 }
 
 static void
@@ -194,7 +197,20 @@ refresh_title (ZcWindow *self)
 
   adw_window_title_set_title (self->title, zc_session_scheme (self->session)->title);
   adw_window_title_set_subtitle (self->title, subtitle);
-  gtk_window_set_title (GTK_WINDOW (self), name);
+  /* Nor is the name said again that stays. */
+  if (g_strcmp0 (gtk_window_get_title (GTK_WINDOW (self)), name) != 0)
+    gtk_window_set_title (GTK_WINDOW (self), name);
+}
+
+/* To seal, to pack and to burn are what the work was for; that everything is answered now and then is not. */
+static void
+tell_state (ZcWindow *self)
+{
+  ZcState before = self->state;
+
+  self->state = zc_inspection_get_state (zc_session_inspection (self->session));
+  if (self->state != before && MAX (self->state, before) >= ZC_STATE_SEALED)
+    zc_announce (GTK_WIDGET (self), zc_words_state (self->state));
 }
 
 /* What the session says */
@@ -217,6 +233,7 @@ on_session_state_changed (ZcSession *session, ZcWindow *self)
   refresh_title (self);
   refresh_undo (self);
   zc_road_list_refresh (self->road, self->session);
+  tell_state (self);
 }
 
 static void
@@ -360,6 +377,7 @@ show_now (ZcWindow *self, gpointer data)
 
   _zc_window_close_session (self);
   self->session = zc_session_new (inspection);
+  self->state = zc_inspection_get_state (inspection);
   connect_session (self);
   add_pages (self);
   _zc_window_set_working (self, TRUE);

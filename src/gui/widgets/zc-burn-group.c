@@ -254,6 +254,8 @@ call_attention (ZcBurnGroup *self, const ZcBurnLog *log)
     zc_session_fail (self->session, g_error_new_literal (ZC_ERROR, ZC_ERROR_IO, log->sentence));
   else if (!gtk_widget_get_mapped (GTK_WIDGET (self)) && ZC_IS_WINDOW (root))
     zc_window_toast (ZC_WINDOW (root), log->sentence);
+  else
+    zc_announce (GTK_WIDGET (self), log->sentence);
   if (!focus || focus == self->burn || gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self->status));
 }
@@ -270,6 +272,7 @@ on_burned (ZcSession *session, gpointer result, const GError *error, gpointer da
   if (!log)
     {
       say (self, "dialog-error-symbolic", "error", _("Not Burned"), error ? error->message : "");
+      zc_announce (GTK_WIDGET (self), error ? error->message : _("Not Burned"));
       return;
     }
   if (!zc_handin_note_burn (zc_session_inspection (session), log, &refused))
@@ -290,7 +293,7 @@ on_burn_confirmed (AdwMessageDialog *dialog, const char *response, ZcBurnGroup *
   if (!burn)
     return;
   inhibit (self);
-  zc_session_run (self->session, _("Burning the disc"), burn_job, on_burned, burn, burn_free);
+  zc_job_add_flags (zc_session_run (self->session, _("Burning the disc"), burn_job, on_burned, burn, burn_free), ZC_JOB_TOLD_ELSEWHERE);
 }
 
 /* Erasing */
@@ -319,6 +322,7 @@ on_erased (ZcSession *session, gpointer result, const GError *error, gpointer da
     say (self, "dialog-error-symbolic", "error", _("Not Erased"), error->message);
   else
     say (self, "zc-done-symbolic", NULL, _("The Disc Is Blank Now"), _("It can be burned."));
+  zc_announce (GTK_WIDGET (self), error ? error->message : _("The Disc Is Blank Now"));
 }
 
 static void
@@ -330,7 +334,7 @@ on_erase_confirmed (AdwMessageDialog *dialog, const char *response, ZcBurnGroup 
   if (!burn)
     return;
   inhibit (self);
-  zc_session_run (self->session, _("Erasing the disc"), erase_job, on_erased, burn, burn_free);
+  zc_job_add_flags (zc_session_run (self->session, _("Erasing the disc"), erase_job, on_erased, burn, burn_free), ZC_JOB_TOLD_ELSEWHERE);
 }
 
 static void
@@ -395,6 +399,7 @@ refuse_medium (ZcBurnGroup *self, const Burn *burn, const GError *reason)
   gtk_widget_set_sensitive (self->burn, TRUE);
   say (self, "dialog-warning-symbolic", "warning", medium->state == ZC_MEDIUM_NONE ? _("No Disc in the Drive") : _("This Disc Can’t Be Used"),
        reason->message);
+  zc_announce (GTK_WIDGET (self), reason->message);
   if (medium->kind == ZC_MEDIUM_ERASABLE && (medium->state == ZC_MEDIUM_APPENDABLE || medium->state == ZC_MEDIUM_CLOSED))
     {
       text = g_strdup_printf (_("There is content on the rewritable disc (%s) in the drive %s. All of it will be lost."), medium->name,

@@ -46,6 +46,8 @@ show_fault (ZcEvidenceList *self, const char *sentence)
 {
   gtk_label_set_label (self->error_label, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), *sentence != '\0');
+  if (*sentence)
+    zc_announce (GTK_WIDGET (self), sentence);
 }
 
 /* What is there */

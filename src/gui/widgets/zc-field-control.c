@@ -410,6 +410,13 @@ derived_new (ZcFieldControl *self)
   return self->input;
 }
 
+/* Said aloud, as the label below the field is not: GTK 4.8 takes no description from a label. */
+static void
+describe (ZcFieldControl *self, const char *sentence)
+{
+  zc_set_description (self->input, sentence ? sentence : self->field->help);
+}
+
 gboolean
 zc_field_control_is_wide (const ZcField *field)
 {
@@ -431,6 +438,7 @@ zc_field_control_new (const ZcField *field, void (*changed) (gpointer data), gpo
   self->name = *field->unit ? g_strdup_printf (_("%s (%s)"), field->label, field->unit) : g_strdup (field->label);
   self->widget = field->select ? derived_new (self) : makers[field->type](self);
   zc_set_name (self->input, self->name);
+  describe (self, NULL);
   if (field->required && !field->select && field->type != ZC_VALUE_MULTIPLE && field->type != ZC_VALUE_CHOICE)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->input), GTK_ACCESSIBLE_PROPERTY_REQUIRED, TRUE, -1);
   g_object_set_data_full (G_OBJECT (self->widget), "zc-field-control", self, control_free);
@@ -475,14 +483,15 @@ zc_field_control_set_editable (ZcFieldControl *self, gboolean editable)
 }
 
 void
-zc_field_control_set_error (ZcFieldControl *self, gboolean error)
+zc_field_control_set_error (ZcFieldControl *self, const char *sentence)
 {
-  if (error)
+  if (sentence)
     gtk_widget_add_css_class (self->input, "error");
   else
     gtk_widget_remove_css_class (self->input, "error");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->input), GTK_ACCESSIBLE_STATE_INVALID,
-                               error ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+                               sentence ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  describe (self, sentence);
 }
 
 gboolean

@@ -22,8 +22,8 @@ GtkWidget *zc_field_control_widget (ZcFieldControl *self);
 char *zc_field_control_text (ZcFieldControl *self);
 void zc_field_control_set_text (ZcFieldControl *self, const char *text);
 void zc_field_control_set_editable (ZcFieldControl *self, gboolean editable);
-/** zc_field_control_set_error: marks it, by colour and for screen readers. */
-void zc_field_control_set_error (ZcFieldControl *self, gboolean error);
+/** zc_field_control_set_error: @sentence: (nullable): marks it, by colour, and says why to a screen reader; NULL: it is good. */
+void zc_field_control_set_error (ZcFieldControl *self, const char *sentence);
 gboolean zc_field_control_has_focus (ZcFieldControl *self);
 /** zc_field_control_is_wide: whether it wants a line of its own under its label. */
 gboolean zc_field_control_is_wide (const ZcField *field);

@@ -47,7 +47,7 @@ show_refusal (ZcFieldRow *self)
     }
   gtk_label_set_label (self->error_label, text ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), text != NULL);
-  zc_field_control_set_error (self->control, text != NULL);
+  zc_field_control_set_error (self->control, text);
 }
 
 static gboolean

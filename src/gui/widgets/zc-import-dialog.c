@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "widgets/zc-import-dialog.h"
+#include "zc-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -152,6 +153,7 @@ static void
 show_work (ZcImportDialog *self, const char *phase)
 {
   gtk_label_set_label (self->phase, phase);
+  zc_set_progress (self->progress, phase, 0, 0);
   gtk_widget_set_visible (GTK_WIDGET (self->accept), FALSE);
   gtk_stack_set_visible_child_name (self->stack, "work");
 }
@@ -193,7 +195,7 @@ add_some (gpointer data)
         return G_SOURCE_REMOVE;
       }
   while (zc_ledger_filling_done (self->filling) < total && g_get_monotonic_time () < end);
-  gtk_progress_bar_set_fraction (self->progress, total > 0 ? (double) zc_ledger_filling_done (self->filling) / total : 1);
+  zc_set_progress (self->progress, gtk_label_get_label (self->phase), zc_ledger_filling_done (self->filling), MAX (total, 1));
   if (zc_ledger_filling_done (self->filling) < total)
     return G_SOURCE_CONTINUE;
   self->idle = g_idle_add (finish, self);
@@ -234,6 +236,7 @@ preview (ZcImportDialog *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->accept), good > 0);
   show_faults (self);
   gtk_stack_set_visible_child_name (self->stack, "preview");
+  zc_announce (GTK_WIDGET (self), summary);
   gtk_widget_grab_focus (GTK_WIDGET (self->accept));
 }
 
