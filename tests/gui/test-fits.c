@@ -4,6 +4,7 @@
 
 #include "widgets/zc-evidence-preview.h"
 #include "widgets/zc-fold.h"
+#include "widgets/zc-grip.h"
 #include "widgets/zc-import-dialog.h"
 #include "zc-help-dialog.h"
 #include "zc-window.h"
@@ -405,6 +406,32 @@ test_folded (void)
   gui_close_and_check (GTK_WINDOW (window));
 }
 
+/* A list may be dragged wider, as far as the item keeps its room, and narrower than that only where it folds. */
+static void
+test_dragged (void)
+{
+  ZcWindow *window = open_sample (FALSE);
+  AdwFlap *flap;
+  GtkWidget *list, *item;
+
+  show (window, ZC_ROAD_ITEMS);
+  flap = ADW_FLAP (need (GTK_WIDGET (window), "flap"));
+  list = adw_flap_get_flap (flap);
+  item = adw_flap_get_content (flap);
+  zc_grip_set_width (flap, 350);
+  settle (GTK_WIDGET (window));
+  g_assert_cmpint (gtk_widget_get_width (list), ==, 350);
+  zc_grip_set_width (flap, 5000);
+  settle (GTK_WIDGET (window));
+  g_assert_false (adw_flap_get_folded (flap));
+  g_assert_cmpint (gtk_widget_get_width (list), >, 350);
+  g_assert_cmpint (gtk_widget_get_width (item), >=, 420);
+  zc_grip_set_width (flap, 1);
+  settle (GTK_WIDGET (window));
+  g_assert_cmpint (gtk_widget_get_width (list), ==, 240);
+  gui_close_and_check (GTK_WINDOW (window));
+}
+
 /* The list of items folds too: searching brings it out, and an item that is chosen sends it away. */
 static void
 test_folded_list (void)
@@ -487,6 +514,7 @@ main (int argc, char *argv[])
         g_test_add_data_func (path, languages[l], tests[i].test);
       }
   g_test_add_func ("/fits/unfolded", test_unfolded);
+  g_test_add_func ("/fits/dragged", test_dragged);
   g_test_add_func ("/fits/folded/road", test_folded);
   g_test_add_func ("/fits/folded/list", test_folded_list);
   g_test_add_func ("/fits/folded/search", test_search_elsewhere);

@@ -7,6 +7,7 @@
 #include "widgets/zc-column.h"
 #include "widgets/zc-finding-editor.h"
 #include "widgets/zc-fold.h"
+#include "widgets/zc-grip.h"
 #include "widgets/zc-line-list.h"
 #include "widgets/zc-promise-view.h"
 #include "zc-dialog.h"
@@ -288,5 +289,6 @@ zc_findings_page_init (ZcFindingsPage *self)
   g_signal_connect_object (self->list, "activated", G_CALLBACK (on_line_activated), self, 0);
   adw_bin_set_child (self->list_bin, GTK_WIDGET (self->list));
   zc_fold_watch (self->flap, self->list_button);
+  zc_grip_add (self->flap);
   gtk_menu_button_set_create_popup_func (self->add, make_items_popover, self, NULL);
 }

@@ -6,6 +6,7 @@
 #include "pages/zc-road-pages.h"
 #include "widgets/zc-column.h"
 #include "widgets/zc-fold.h"
+#include "widgets/zc-grip.h"
 #include "widgets/zc-item-view.h"
 #include "widgets/zc-line-list.h"
 #include "widgets/zc-promise-view.h"
@@ -479,5 +480,6 @@ zc_items_page_init (ZcItemsPage *self)
   g_signal_connect_object (self->list, "activated", G_CALLBACK (on_line_activated), self, 0);
   adw_bin_set_child (self->list_bin, GTK_WIDGET (self->list));
   zc_fold_watch (self->flap, self->list_button);
+  zc_grip_add (self->flap);
   add_keys (self);
 }
