@@ -465,6 +465,89 @@ test_parts_as_files (void)
   test_folder_free (folder);
 }
 
+/* A package above the real limit, not a lowered one. All zeros but for eight bytes in 4096 that tell where they are. */
+#define HUGE_SIZE G_GUINT64_CONSTANT (2100000000)
+
+static void
+fill_huge (guint64 offset, guint8 *buffer, gsize size)
+{
+  memset (buffer, 0, size);
+  for (guint64 mark = offset - offset % 4096; mark < offset + size; mark += 4096)
+    for (guint i = 0; i < 8; i++)
+      if (mark + i >= offset && mark + i < offset + size)
+        buffer[mark + i - offset] = (guint8) ((mark / 4096 + 1) >> 8 * i);
+}
+
+static gboolean
+read_huge (gpointer data, guint8 *buffer, gsize size, GError **error)
+{
+  guint64 *at = data;
+
+  fill_huge (*at, buffer, size);
+  *at += size;
+  return TRUE;
+}
+
+static void
+assert_huge (ZcSource *source)
+{
+  g_autofree guint8 *found = g_malloc (1 << 20), *wanted = g_malloc (1 << 20);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (zc_source_size (source), ==, HUGE_SIZE);
+  for (guint64 at = 0, n; at < HUGE_SIZE; at += n)
+    {
+      n = MIN (HUGE_SIZE - at, 1 << 20);
+      g_assert_true (zc_source_read (source, at, found, n, &error));
+      fill_huge (at, wanted, n);
+      if (memcmp (found, wanted, n) != 0)
+        g_error ("the package is another within 1 MiB of %" G_GUINT64_FORMAT, at);
+    }
+}
+
+static void
+assert_entry (const ZcDiscEntry *entry, const char *name, guint64 size)
+{
+  g_assert_cmpstr (entry->name, ==, name);
+  g_assert_cmpuint (entry->size, ==, size);
+}
+
+static void
+test_real_limit (void)
+{
+  guint64 at = 0, first = ZC_DISC_MAX_FILE - ZC_DISC_MAX_FILE % ZC_DISC_BLOCK;
+  g_autoptr (ZcDiscSpec) spec = test_spec (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZcDiscResult) result = NULL;
+  g_autoptr (ZcDiscReader) reader = NULL;
+  g_autoptr (ZcSource) package = NULL;
+  g_autofree char *path = NULL;
+  const GPtrArray *entries;
+  char *folder;
+
+  if (!g_test_slow ())
+    {
+      g_test_skip ("runs in the slow suite");
+      return;
+    }
+  folder = test_folder_new ();
+  path = g_build_filename (folder, "a.iso", NULL);
+  g_assert_true (zc_disc_spec_set_package (spec, "PACKAGE.ZCP", HUGE_SIZE, read_huge, &at, &error));
+  result = test_write (spec, path);
+  g_assert_cmpuint (at, ==, HUGE_SIZE);
+  reader = zc_disc_reader_open (path, &error);
+  g_assert_no_error (error);
+  entries = zc_disc_reader_entries (reader);
+  g_assert_cmpuint (entries->len, ==, 6);
+  assert_entry (entries->pdata[1], "PACKAGE.001", first);
+  assert_entry (entries->pdata[2], "PACKAGE.002", HUGE_SIZE - first);
+  g_assert_true (zc_disc_reader_check (reader, NULL, &error));
+  package = zc_disc_open_package ((const char *[]) { path }, 1, "PACKAGE.ZCP", &error);
+  g_assert_no_error (error);
+  assert_huge (package);
+  test_folder_free (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -472,6 +555,7 @@ main (int argc, char **argv)
   g_test_add_func ("/disc/image/volume-id", test_volume_id);
   g_test_add_func ("/disc/image/volume-parse/refused", test_volume_parse_refused);
   g_test_add_func ("/disc/image/spec/refused", test_spec_refused);
+  g_test_add_func ("/disc/image/real-limit", test_real_limit);
   g_test_add_func ("/disc/image/reproducible", test_reproducible);
   g_test_add_func ("/disc/image/sizes", test_sizes);
   g_test_add_func ("/disc/image/lists", test_lists);
