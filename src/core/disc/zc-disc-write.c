@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "disc/zc-disc-writing.h"
+
 #include "base/zc-fd.h"
-#include "base/zc-output.h"
-#include "base/zc-source.h"
 #include "base/zc-text.h"
-#include "disc/zc-disc-hasher.h"
-#include "disc/zc-disc-iso.h"
-#include "disc/zc-disc-layout.h"
-#include "disc/zc-disc-reader.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -15,52 +11,10 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
-/* The lists of digests are written as zeros and filled in at the end, when the digests of all discs are
- * known. From the first of them on, an image is digested last, from the file. */
-
-#define CHUNK (1024u * 1024)
-
-/* A part of the package while it streams. SHA-256 is taken at once, SM3 by the other thread. */
-typedef struct
-{
-  ZcDigest *sha256, *sm3;
-} Part;
-
-/* One disc's image. */
-typedef struct
-{
-  const char *path;
-  char *volume_id;
-  guint64 size;
-  guint64 written;
-  guint64 lists_at[2]; /* where the lists lie; the first one is where streaming stops to be digested */
-  GBytes *head;        /* what libisofs made: all before the contents */
-  ZcOutput *output;
-  ZcDigest *digest;
-  char sha256[2 * ZC_DIGEST_SIZE + 1];
-} Image;
-
-typedef struct
-{
-  const ZcDiscSpec *spec;
-  const ZcDiscPlan *plan;
-  const ZcProgress *progress;
-  GPtrArray *items;  /* of ZcDiscItem */
-  Part *parts;       /* one for each item; those of the package are used */
-  GPtrArray *images; /* of Image */
-  ZcHasher *hasher;
-  GString *lists[2];   /* SM3, SHA-256 */
-  guint64 total, done; /* bytes of all images */
-  gint64 reported;     /* monotonic time of the last report */
-} Writing;
-
-static const ZcDigestKind list_kinds[2] = { ZC_DIGEST_SM3, ZC_DIGEST_SHA256 };
-static const char *const list_names[2] = { ZC_DISC_SM3SUMS, ZC_DISC_SHA256SUMS };
-
 static void
 image_free (gpointer data)
 {
-  Image *image = data;
+  ZcWritingImage *image = data;
 
   zc_output_free (image->output);
   zc_digest_free (image->digest);
@@ -70,7 +24,7 @@ image_free (gpointer data)
 }
 
 static void
-writing_free (Writing *self)
+writing_free (ZcWriting *self)
 {
   g_clear_pointer (&self->hasher, zc_hasher_free);
   for (guint i = 0; self->items && i < self->items->len; i++)
@@ -85,7 +39,7 @@ writing_free (Writing *self)
       g_string_free (self->lists[i], TRUE);
   g_free (self->parts);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Writing, writing_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZcWriting, writing_free)
 
 /* Space */
 
@@ -103,11 +57,11 @@ fail_full (const char *path, guint64 missing, GError **error)
 
 /* Compares what all images on one file system need with what it has. */
 static gboolean
-check_space (const Writing *self, GError **error)
+check_space (const ZcWriting *self, GError **error)
 {
   for (guint i = 0; i < self->images->len; i++)
     {
-      const Image *image = self->images->pdata[i];
+      const ZcWritingImage *image = self->images->pdata[i];
       g_autofree char *folder = g_path_get_dirname (image->path);
       g_autofree char *shown = g_filename_display_name (folder);
       struct statvfs fs;
@@ -118,7 +72,7 @@ check_space (const Writing *self, GError **error)
         return zc_fail_errno (error, errno, _("Cannot write to the folder “%s”."), shown);
       for (guint j = 0; j < self->images->len; j++)
         {
-          const Image *other = self->images->pdata[j];
+          const ZcWritingImage *other = self->images->pdata[j];
           g_autofree char *there = g_path_get_dirname (other->path);
           struct stat st2;
 
@@ -131,9 +85,8 @@ check_space (const Writing *self, GError **error)
   return TRUE;
 }
 
-/* An image cannot be written: a full disk gets the sentence with the amount that is missing, at least. */
-static gboolean
-fail_write (const Writing *self, const Image *image, GError *reason, GError **error)
+gboolean
+zc_writing_fail (const ZcWriting *self, const ZcWritingImage *image, GError *reason, GError **error)
 {
   if (g_error_matches (reason, ZC_ERROR, ZC_ERROR_NO_SPACE))
     {
@@ -146,201 +99,10 @@ fail_write (const Writing *self, const Image *image, GError *reason, GError **er
   return FALSE;
 }
 
-/* One image */
-
-static void
-report (Writing *self, guint disc, gboolean last)
-{
-  gint64 now = g_get_monotonic_time ();
-  g_autofree char *phase = NULL;
-
-  if (!last && now - self->reported < G_USEC_PER_SEC / 10)
-    return;
-  self->reported = now;
-  phase = self->images->len == 1
-              ? g_strdup (_("Writing the disc image"))
-              : g_strdup_printf (_("Writing disc image %u of %u"), disc, self->images->len);
-  zc_progress_report (self->progress, phase, self->done, self->total);
-}
-
-/* Writes what comes next in the image. */
-static gboolean
-emit (Writing *self, guint disc, gconstpointer bytes, gsize size, GError **error)
-{
-  Image *image = self->images->pdata[disc - 1];
-  GError *reason = NULL;
-
-  if (zc_fail_if_cancelled (zc_progress_cancellable (self->progress), error))
-    return FALSE;
-  if (!zc_output_write (image->output, bytes, size, &reason))
-    return fail_write (self, image, reason, error);
-  if (image->written < image->lists_at[0])
-    zc_digest_update (image->digest, bytes, MIN (size, image->lists_at[0] - image->written));
-  image->written += size;
-  self->done += size;
-  report (self, disc, FALSE);
-  return TRUE;
-}
-
-static gboolean
-emit_zeros_until (Writing *self, guint disc, guint64 end, GError **error)
-{
-  static const guint8 zeros[64 * 1024];
-  const Image *image = self->images->pdata[disc - 1];
-
-  while (image->written < end)
-    if (!emit (self, disc, zeros, MIN (sizeof zeros, end - image->written), error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-emit_part (Writing *self, guint disc, const Part *part, guint64 size, GError **error)
-{
-  g_autofree guint8 *buffer = g_malloc (CHUNK);
-
-  while (size > 0)
-    {
-      gsize n = MIN (CHUNK, size);
-
-      if (!self->spec->read (self->spec->data, buffer, n, error))
-        return FALSE;
-      zc_hasher_update (self->hasher, part->sm3, buffer, n);
-      zc_digest_update (part->sha256, buffer, n);
-      if (!emit (self, disc, buffer, n, error))
-        return FALSE;
-      size -= n;
-    }
-  return TRUE;
-}
-
-static gboolean
-fail_layout (const Image *image, GError **error)
-{
-  return zc_fail (error, ZC_ERROR_IO, _("“%s” cannot be laid out as the disc image that it should be."),
-                  image->path);
-}
-
-static const ZcDiscEntry *
-find_entry (ZcDiscReader *reader, const char *name, guint64 size)
-{
-  const GPtrArray *entries = zc_disc_reader_entries (reader);
-
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const ZcDiscEntry *entry = entries->pdata[i];
-
-      if (g_str_equal (entry->name, name))
-        return entry->size == size ? entry : NULL;
-    }
-  return NULL;
-}
-
-/* The contents, each where the layout has it; an empty file is nowhere. */
-static gboolean
-emit_contents (Writing *self, guint disc, ZcDiscReader *layout, GError **error)
-{
-  const Image *image = self->images->pdata[disc - 1];
-
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      const ZcDiscItem *item = self->items->pdata[i];
-      const ZcDiscEntry *entry;
-
-      if (!zc_disc_item_is_on (item, disc))
-        continue;
-      entry = find_entry (layout, item->name, item->size);
-      if (!entry || (item->size > 0 && entry->offset < image->written))
-        return fail_layout (image, error);
-      if (item->size == 0)
-        continue;
-      if (!emit_zeros_until (self, disc, entry->offset, error))
-        return FALSE;
-      if (item->content ? !emit (self, disc, g_bytes_get_data (item->content, NULL), item->size, error)
-                        : !emit_part (self, disc, &self->parts[i], item->size, error))
-        return FALSE;
-    }
-  return emit_zeros_until (self, disc, image->size, error);
-}
-
-/* Our own reader, which knows nothing of libisofs, has to find every file as large as it was meant to be; its
- * lists tell where the head ends, where the contents go, and where the lists will. */
-static gboolean
-emit_image (Writing *self, guint disc, ZcDiscReader *layout, guint n_files, GError **error)
-{
-  Image *image = self->images->pdata[disc - 1];
-  const GPtrArray *entries = zc_disc_reader_entries (layout);
-  gsize head_size = g_bytes_get_size (image->head);
-
-  for (guint i = 0; i < 2; i++)
-    {
-      const ZcDiscEntry *list =
-          find_entry (layout, list_names[i], zc_disc_sums_size (self->items, list_kinds[i]));
-
-      if (!list || list->offset < head_size)
-        return fail_layout (image, error);
-      image->lists_at[i] = list->offset;
-    }
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const ZcDiscEntry *entry = entries->pdata[i];
-
-      if (entry->size > 0)
-        head_size = MIN (head_size, entry->offset);
-    }
-  if (entries->len != n_files || image->lists_at[0] > image->lists_at[1])
-    return fail_layout (image, error);
-  image->output = zc_output_open (image->path, error);
-  return image->output && emit (self, disc, g_bytes_get_data (image->head, NULL), head_size, error) &&
-         emit_contents (self, disc, layout, error);
-}
-
-static gboolean
-read_head (gpointer data, guint64 offset, gpointer buffer, gsize size, GError **error)
-{
-  const Image *image = data;
-
-  if (offset + size > g_bytes_get_size (image->head))
-    return fail_layout (image, error);
-  memcpy (buffer, (const guint8 *) g_bytes_get_data (image->head, NULL) + offset, size);
-  return TRUE;
-}
-
-static gboolean
-write_image (Writing *self, guint disc, GError **error)
-{
-  Image *image = self->images->pdata[disc - 1];
-  g_autofree ZcIsoFile *files = g_new0 (ZcIsoFile, self->items->len + 2);
-  g_autofree char *shown = g_filename_display_name (image->path);
-  g_autoptr (ZcSource) head = NULL;
-  g_autoptr (ZcDiscReader) layout = NULL;
-  guint64 size = 0;
-  guint n = 0;
-
-  for (guint i = 0; i < self->items->len; i++)
-    {
-      const ZcDiscItem *item = self->items->pdata[i];
-
-      if (zc_disc_item_is_on (item, disc))
-        files[n++] = (ZcIsoFile){ item->name, item->size };
-    }
-  for (guint i = 0; i < 2; i++)
-    files[n++] = (ZcIsoFile){ list_names[i], zc_disc_sums_size (self->items, list_kinds[i]) };
-
-  image->head = zc_iso_head (image->volume_id, self->spec->timestamp, files, n, &size, error);
-  if (!image->head)
-    return FALSE;
-  if (size != image->size)
-    return zc_fail (error, ZC_ERROR_USAGE, _("The disc image is not the one that was planned."));
-  head = zc_source_new (size, read_head, image, NULL);
-  layout = zc_disc_reader_new (head, shown, error);
-  return layout && emit_image (self, disc, layout, n, error);
-}
-
 /* The lists */
 
 static GPtrArray *
-make_lists (Writing *self)
+make_lists (ZcWriting *self)
 {
   GPtrArray *files = g_ptr_array_new ();
   g_autofree char *hex = NULL;
@@ -374,15 +136,15 @@ make_lists (Writing *self)
 }
 
 static gboolean
-put (const Writing *self, const Image *image, guint64 offset, const char *bytes, gsize size, GError **error)
+put (const ZcWriting *self, const ZcWritingImage *image, guint64 offset, const char *bytes, gsize size, GError **error)
 {
   GError *reason = NULL;
 
-  return zc_output_write_at (image->output, offset, bytes, size, &reason) || fail_write (self, image, reason, error);
+  return zc_output_write_at (image->output, offset, bytes, size, &reason) || zc_writing_fail (self, image, reason, error);
 }
 
 static gboolean
-digest_rest (Image *image, GError **error)
+digest_rest (ZcWritingImage *image, GError **error)
 {
   gsize size = image->size - image->lists_at[0];
   g_autofree guint8 *rest = g_malloc (size);
@@ -399,9 +161,9 @@ digest_rest (Image *image, GError **error)
 }
 
 static gboolean
-complete_image (const Writing *self, guint disc, GError **error)
+complete_image (const ZcWriting *self, guint disc, GError **error)
 {
-  Image *image = self->images->pdata[disc - 1];
+  ZcWritingImage *image = self->images->pdata[disc - 1];
 
   for (guint i = 0; i < 2; i++)
     if (!put (self, image, image->lists_at[i], self->lists[i]->str, self->lists[i]->len, error))
@@ -411,18 +173,18 @@ complete_image (const Writing *self, guint disc, GError **error)
 
 /* All images appear, or none. */
 static gboolean
-commit_images (const Writing *self, GError **error)
+commit_images (const ZcWriting *self, GError **error)
 {
   for (guint i = 0; i < self->images->len; i++)
     {
-      const Image *image = self->images->pdata[i];
+      const ZcWritingImage *image = self->images->pdata[i];
       GError *reason = NULL;
 
       if (zc_output_commit (image->output, &reason))
         continue;
       for (guint j = 0; j < i; j++)
-        g_unlink (((const Image *) self->images->pdata[j])->path);
-      return fail_write (self, image, reason, error);
+        g_unlink (((const ZcWritingImage *) self->images->pdata[j])->path);
+      return zc_writing_fail (self, image, reason, error);
     }
   return TRUE;
 }
@@ -430,21 +192,21 @@ commit_images (const Writing *self, GError **error)
 /* All together */
 
 static void
-prepare (Writing *self, const char *const *paths)
+prepare (ZcWriting *self, const char *const *paths)
 {
   const ZcDiscPlan *plan = self->plan;
   ZcDiscCut cut = { plan->n_discs, plan->n_parts, plan->parts_per_disc, plan->part_size };
 
   self->items = zc_disc_items (self->spec, &cut);
-  self->parts = g_new0 (Part, self->items->len);
+  self->parts = g_new0 (ZcWritingPart, self->items->len);
   self->hasher = zc_hasher_new ();
   for (guint i = 0; i < self->items->len; i++)
-    self->parts[i] = (Part){ zc_digest_new (ZC_DIGEST_SHA256), zc_digest_new (ZC_DIGEST_SM3) };
+    self->parts[i] = (ZcWritingPart){ zc_digest_new (ZC_DIGEST_SHA256), zc_digest_new (ZC_DIGEST_SM3) };
 
   self->images = g_ptr_array_new_with_free_func (image_free);
   for (guint i = 0; i < plan->n_discs; i++)
     {
-      Image *image = g_new0 (Image, 1);
+      ZcWritingImage *image = g_new0 (ZcWritingImage, 1);
 
       image->path = paths[i];
       image->volume_id = zc_disc_id (self->spec, i + 1, plan->n_discs);
@@ -475,7 +237,7 @@ disc_image_free (gpointer data)
 }
 
 static ZcDiscResult *
-result_new (const Writing *self, GPtrArray *files)
+result_new (const ZcWriting *self, GPtrArray *files)
 {
   ZcDiscResult *result = g_new0 (ZcDiscResult, 1);
 
@@ -483,7 +245,7 @@ result_new (const Writing *self, GPtrArray *files)
   result->images = g_ptr_array_new_with_free_func (disc_image_free);
   for (guint i = 0; i < self->images->len; i++)
     {
-      const Image *image = self->images->pdata[i];
+      const ZcWritingImage *image = self->images->pdata[i];
       ZcDiscImage *out = g_new0 (ZcDiscImage, 1);
 
       out->path = g_strdup (image->path);
@@ -496,7 +258,7 @@ result_new (const Writing *self, GPtrArray *files)
 }
 
 static ZcDiscResult *
-write_all (Writing *self, GError **error)
+write_all (ZcWriting *self, GError **error)
 {
   guint n = self->images->len;
   g_autoptr (GPtrArray) files = NULL;
@@ -504,7 +266,7 @@ write_all (Writing *self, GError **error)
   if (!check_space (self, error))
     return NULL;
   for (guint disc = 1; disc <= n; disc++)
-    if (!write_image (self, disc, error))
+    if (!zc_writing_stream (self, disc, error))
       return NULL;
   zc_hasher_join (self->hasher);
   files = make_lists (self);
@@ -518,7 +280,7 @@ write_all (Writing *self, GError **error)
   zc_progress_report (self->progress, _("Saving the disc image"), 0, 0);
   if (!commit_images (self, error))
     return NULL;
-  report (self, n, TRUE);
+  zc_writing_report (self, n, TRUE);
   return result_new (self, files);
 }
 
@@ -542,7 +304,7 @@ zc_disc_write (ZcDiscSpec *self,
                GError **error)
 {
   g_autoptr (ZcDiscPlan) single = plan ? NULL : zc_disc_plan (self, 0, error);
-  g_auto (Writing) writing = { self, plan ? plan : single, progress };
+  g_auto (ZcWriting) writing = { self, plan ? plan : single, progress };
 
   if (!writing.plan || !check_plan (self, writing.plan, error))
     return NULL;
