@@ -55,6 +55,14 @@ void zc_build_chart (const ZcBuild *self);
 /** zc_build_places: a table of label and value of @places (element-type char*). */
 void zc_build_places (const ZcBuild *self, const char *heading, GPtrArray *places);
 
+/* zc-build-turns.c */
+
+/**
+ * zc_build_turns: short tables between two wide ones become wide, so that the paper is not turned for them twice and each
+ * of the pages is not nearly empty.
+ */
+void zc_build_turns (ZcDocument *document);
+
 /* zc-handin-list.c */
 
 /**

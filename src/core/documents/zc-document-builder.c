@@ -70,6 +70,7 @@ build_spec (ZcRecord *record, const ZcDocumentSpec *spec, const ZcSealMark *mark
   self.document->filename = g_strdup (spec->filename);
   for (const xmlNode *child = zc_xml_first (spec->body, NULL); child; child = zc_xml_next (child, NULL))
     build_element (&self, child);
+  zc_build_turns (self.document);
   say_confidence (self.document, spec->confidence);
   finish (self.document, record, mark);
   return self.document;
@@ -205,7 +206,10 @@ build_annexes (ZcRecord *record, GHashTable *printed, const ZcSealMark *mark)
       zc_build_evidence (&self);
     }
   if (self.document)
-    add_contents (self.document);
+    {
+      zc_build_turns (self.document);
+      add_contents (self.document);
+    }
   g_hash_table_unref (left.ledgers);
   g_ptr_array_unref (left.others);
   return self.document;

@@ -75,6 +75,7 @@ set_legend (ZcFlow *flow, char **legend)
 {
   double x = zc_flow_x (flow), y = zc_flow_top (flow), right = x + flow->sheet.width;
 
+  zc_page_add_tag (flow->page, ZC_TAG_P);
   for (guint i = 0; legend && i < PARTS && legend[i]; i++)
     {
       g_autoptr (ZcMeasured) measured = zc_flow_measure_text (flow, ZC_FACE_SONGTI, SIZE, legend[i]);
@@ -90,6 +91,7 @@ set_legend (ZcFlow *flow, char **legend)
       set_words (flow, legend[i], x + SWATCH + 4, y, right - x - SWATCH - 4);
       x += width;
     }
+  zc_page_end_tag (flow->page, ZC_TAG_P);
   flow->y += BAR_PITCH + 4;
 }
 
@@ -157,6 +159,7 @@ set_bar (ZcFlow *flow, const ZcBar *bar, const Label *name, char **legend, doubl
 
   for (guint i = 0; i < PARTS; i++)
     total += bar->parts[i];
+  zc_page_add_tag (flow->page, ZC_TAG_P);
   set_label (flow, name, label - 6);
   for (guint i = 0; i < PARTS; i++)
     {
@@ -173,6 +176,7 @@ set_bar (ZcFlow *flow, const ZcBar *bar, const Label *name, char **legend, doubl
   all = behind->len > 0 ? g_strdup_printf ("%" G_GUINT64_FORMAT "（%s）", total, behind->str)
                         : g_strdup_printf ("%" G_GUINT64_FORMAT, total);
   set_words (flow, all, zc_flow_x (flow) + label + length + 6, top, flow->sheet.width - label - length - 6);
+  zc_page_end_tag (flow->page, ZC_TAG_P);
   flow->y += name->height;
 }
 

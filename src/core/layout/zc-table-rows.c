@@ -8,6 +8,8 @@ static const double sizes[] = { 10.5, 9, 7.5, 6 }; /* 5号, 小5号, 6号: for t
 
 /* Longer words may be parted within a narrow column. */
 #define LONGEST_KEPT 18
+/* Characters of a column's heading that it is made wide for. */
+#define LONGEST_HEADER 12
 
 #define VERTICAL_PITCH 1.15 /* of the letters' size */
 
@@ -69,7 +71,31 @@ longest_word (ZcTableReader *self, const ZcCell *cell, const char *text, Whole w
     }
 }
 
-/* The least width of each column: one Han character, or its longest word. Returns: their sum */
+/* How many characters wide a column is made for a heading of @n: two stay in one line, more go into three. */
+static guint
+header_width (glong n)
+{
+  return n <= 2 ? (guint) n : MAX (2, (guint) (MIN (n, LONGEST_HEADER) + 2) / 3);
+}
+
+/* Width that @cell asks of its column: for its longest word and, in a header, for its text in few lines. */
+static double
+least_of_cell (ZcTableReader *self, const ZcCell *cell, gboolean header, Whole whole)
+{
+  double longest = 0;
+  glong characters = 0;
+
+  for (guint i = 0; i < cell->spans->len; i++)
+    {
+      const char *text = ((const ZcSpan *) cell->spans->pdata[i])->text;
+
+      longest = MAX (longest, longest_word (self, cell, text, whole));
+      characters += header ? g_utf8_strlen (text, LONGEST_HEADER * 3) : 0;
+    }
+  return MAX (longest, header_width (characters) * self->size) + 2 * self->pad_x + 0.1;
+}
+
+/* The least width of each column: one Han character, or what its cells ask for. Returns: their sum */
 static double
 find_least (ZcTableReader *self, double character, Whole whole, double *least)
 {
@@ -85,11 +111,9 @@ find_least (ZcTableReader *self, double character, Whole whole, double *least)
         {
           const ZcCell *cell = row->cells->pdata[c];
 
-          for (guint i = 0; cell->colspan <= 1 && cell->column < self->n_columns && i < cell->spans->len; i++)
+          if (cell->colspan <= 1 && cell->column < self->n_columns)
             least[cell->column] =
-                MAX (least[cell->column],
-                     longest_word (self, cell, ((const ZcSpan *) cell->spans->pdata[i])->text, whole) +
-                         2 * self->pad_x + 0.1);
+                MAX (least[cell->column], least_of_cell (self, cell, r < self->header_rows, whole));
         }
     }
   for (guint i = 0; i < self->n_columns; i++)

@@ -5,7 +5,7 @@
 #include "../record/record-samples.h"
 
 #include "base/zc-clock.h"
-#include "documents/zc-document-builder.h"
+#include "documents/zc-build.h"
 #include "rules/zc-rules.h"
 
 #include <string.h>
@@ -377,6 +377,57 @@ test_ledger_wide (void)
 }
 
 static void
+add_table_of (ZcDocument *document, guint rows, gboolean wide)
+{
+  static const double widths[] = { 1 };
+  ZcBlock *block;
+
+  zc_document_add (document, zc_block_new_text (ZC_BLOCK_HEADING, "标题", NULL));
+  block = zc_document_add (document, zc_block_new (ZC_BLOCK_TABLE));
+  block->landscape = wide;
+  block->table = zc_table_new (widths, 1);
+  block->table->header_rows = 1;
+  for (guint i = 0; i <= rows; i++)
+    zc_cell_add (zc_row_add (zc_table_add_row (block->table), zc_cell_new (0, 1)), "行", NULL);
+}
+
+/* What is wide of a document's tables: "W" or "-" each. */
+static char *
+turns (const ZcDocument *document)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < document->blocks->len; i++)
+    if (((const ZcBlock *) document->blocks->pdata[i])->table)
+      g_string_append_c (out, ((const ZcBlock *) document->blocks->pdata[i])->landscape ? 'W' : '-');
+  return g_string_free (out, FALSE);
+}
+
+/* The paper is not turned back and forth for a few rows. @tables: rows of tables, wide ones in capitals, "." a paragraph */
+static void
+test_turns (void)
+{
+  static const char *const cases[][2] = { { "Cc", "W-" },   { "cC", "-W" },     { "CcC", "WWW" },  { "CccC", "WWWW" },
+                                          { "CiC", "W-W" }, { "ChC", "WWW" },   { "CeeC", "W--W" }, { "Cc.C", "W-W" },
+                                          { "CC", "WW" },   { "CcCcC", "WWWWW" }, { "", "" },      { "ccc", "---" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ZcDocument) document = zc_document_new ("x", "x", ZC_STYLE_FORM);
+      g_autofree char *found = NULL;
+
+      for (const char *p = cases[i][0]; *p; p++)
+        if (*p == '.')
+          zc_document_add (document, zc_block_new_text (ZC_BLOCK_PARAGRAPH, "文", NULL));
+        else
+          add_table_of (document, (guint) (g_ascii_tolower (*p) - 'a' + 1), g_ascii_isupper (*p));
+      zc_build_turns (document);
+      found = turns (document);
+      g_assert_cmpstr (found, ==, cases[i][1]);
+    }
+}
+
+static void
 test_findings (void)
 {
   expect ("<findings/>",
@@ -589,6 +640,7 @@ main (int argc, char **argv)
   g_test_add_func ("/documents/answers", test_answers);
   g_test_add_func ("/documents/ledger", test_ledger);
   g_test_add_func ("/documents/ledger/wide", test_ledger_wide);
+  g_test_add_func ("/documents/ledger/turns", test_turns);
   g_test_add_func ("/documents/findings", test_findings);
   g_test_add_func ("/documents/evidence", test_evidence);
   g_test_add_func ("/documents/chart", test_chart);

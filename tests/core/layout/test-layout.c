@@ -398,6 +398,23 @@ test_pages_date_columns (void)
     }
 }
 
+/* 序号 stands in one line, however narrow its column was meant to be. */
+static void
+test_pages_header_columns (void)
+{
+  static const double widths[] = { 0.01, 12 };
+  g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_FORM, TRUE);
+  ZcBlock *block = zc_document_add (document, zc_block_new (ZC_BLOCK_TABLE));
+  g_autoptr (ZcPages) pages = NULL;
+
+  block->table = zc_table_new (widths, G_N_ELEMENTS (widths));
+  block->table->header_rows = 1;
+  zc_cell_add (zc_row_add (zc_table_add_row (block->table), zc_cell_new (0, 1)), "序号", NULL);
+  zc_table_add_row (block->table);
+  pages = compose (document);
+  g_assert_cmpfloat (spread_of_table (zc_pages_get (pages, 1)), <, 5);
+}
+
 static void
 test_pages_places (void)
 {
@@ -789,6 +806,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/pages/no-single-rows", test_pages_no_single_rows);
   g_test_add_func ("/layout/pages/high-rows", test_pages_high_rows);
   g_test_add_func ("/layout/pages/date-columns", test_pages_date_columns);
+  g_test_add_func ("/layout/pages/header-columns", test_pages_header_columns);
   g_test_add_func ("/layout/pages/places", test_pages_places);
   g_test_add_func ("/layout/pages/missing-characters", test_pages_missing);
   g_test_add_func ("/layout/pages/landscape", test_pages_landscape);
