@@ -22,7 +22,6 @@ struct _ZcWindow
   AdwToastOverlay *toasts;
   AdwWindowTitle *title;
   GtkWidget *back;
-  GtkWidget *road_bin;
   GtkWidget *road_button;
   GtkWidget *to_check;
   GtkWidget *undo_box;

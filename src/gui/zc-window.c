@@ -322,7 +322,6 @@ _zc_window_set_working (ZcWindow *self, gboolean working)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], working);
   gtk_widget_set_visible (self->back, working);
   gtk_widget_set_visible (self->undo_box, working);
-  gtk_widget_set_visible (self->road_bin, working);
   gtk_widget_set_visible (self->saved, FALSE);
   gtk_widget_set_visible (self->to_check, FALSE);
   gtk_stack_set_visible_child_name (self->stack, working ? "work" : "start");
@@ -478,7 +477,6 @@ zc_window_class_init (ZcWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, title);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, back);
-  gtk_widget_class_bind_template_child (widget_class, ZcWindow, road_bin);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, road_button);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, to_check);
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, undo_box);
