@@ -168,8 +168,10 @@ check_step (ZcWindow *window, ZcRoadStep step)
 
   show (window, step);
   if (step == ZC_ROAD_PREVIEW)
-    page_test_wait (shows_pages, gtk_stack_get_visible_child (pages));
-  settle (GTK_WIDGET (window));
+    {
+      page_test_wait (shows_pages, gtk_stack_get_visible_child (pages));
+      settle (GTK_WIDGET (window));
+    }
   check_fits (GTK_WIDGET (window), zc_road_id (step));
 }
 
