@@ -2,10 +2,10 @@
 #include "zc-burn-group.h"
 
 #include "base/zc-text.h"
-#include "disc/zc-awake.h"
 #include "disc/zc-drives.h"
 #include "handin/zc-handin-disc.h"
 #include "zc-burn-image.h"
+#include "zc-burn-job.h"
 #include "zc-choose.h"
 #include "zc-dialog.h"
 #include "zc-window.h"
@@ -142,49 +142,14 @@ on_refresh (ZcBurnGroup *self)
 
 /* Work on the drive */
 
-typedef struct
-{
-  ZcBurnGroup *group;
-  char *address;
-  char *drive; /* for people */
-  ZcBurnImage *image; /* a copy */
-  ZcMedium medium;
-} Burn;
-
-static Burn *
+/* For the drive and the image that are chosen; NULL if one is not. */
+static ZcBurnJob *
 burn_new (ZcBurnGroup *self)
 {
   const ZcDrive *drive = chosen_drive (self);
   const ZcBurnImage *image = chosen_image (self);
-  Burn *burn;
 
-  if (!drive || !image)
-    return NULL;
-  burn = g_new0 (Burn, 1);
-  burn->group = g_object_ref (self);
-  burn->address = g_strdup (drive->address);
-  burn->drive = g_strdup (drive->name);
-  burn->image = zc_burn_image_copy (image);
-  return burn;
-}
-
-static void
-burn_free (gpointer data)
-{
-  Burn *burn = data;
-
-  g_object_unref (burn->group);
-  g_free (burn->address);
-  g_free (burn->drive);
-  zc_burn_image_free (burn->image);
-  g_free (burn);
-}
-
-/* Called in the job's thread: from here on the window knows what stopping costs. */
-static void
-on_phase (ZcBurnPhase phase, gpointer job)
-{
-  zc_job_set_cost (job, zc_burn_cancel_cost (phase), phase != ZC_BURN_PHASE_CLOSING && phase != ZC_BURN_PHASE_ERASING);
+  return drive && image ? zc_burn_job_new (self, drive, image) : NULL;
 }
 
 /* The drive must not be put to sleep, nor the session ended, under a disc that is being written. Not every desktop does
@@ -209,25 +174,6 @@ uninhibit (ZcBurnGroup *self)
 }
 
 /* Burning */
-
-/* Returns the log whatever happened: also a spoilt disc has to be accounted for. */
-static gpointer
-burn_job (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error)
-{
-  Burn *burn = data;
-  g_autoptr (ZcAwake) awake = zc_awake_hold (_("Burning a disc"));
-  g_autoptr (ZcBurnBackend) backend = zc_burn_libburn_new (error);
-  ZcBurnRequest request = { burn->address, burn->image->path, burn->image->sha256, progress, on_phase,
-                            zc_progress_cancellable (progress) };
-  ZcBurnLog *log = NULL;
-  g_autoptr (GError) failed = NULL;
-
-  if (!backend)
-    return NULL;
-  if (!zc_handin_burn (backend, &request, &log, &failed) && !log)
-    g_propagate_error (error, g_steal_pointer (&failed));
-  return log;
-}
 
 static void
 say_outcome (ZcBurnGroup *self, const ZcBurnLog *log)
@@ -263,7 +209,7 @@ call_attention (ZcBurnGroup *self, const ZcBurnLog *log)
 static void
 on_burned (ZcSession *session, gpointer result, const GError *error, gpointer data)
 {
-  ZcBurnGroup *self = ((Burn *) data)->group;
+  ZcBurnGroup *self = ((ZcBurnJob *) data)->owner;
   g_autoptr (ZcBurnLog) log = result;
   GError *refused = NULL;
 
@@ -287,34 +233,21 @@ on_burned (ZcSession *session, gpointer result, const GError *error, gpointer da
 static void
 on_burn_confirmed (AdwMessageDialog *dialog, const char *response, ZcBurnGroup *self)
 {
-  Burn *burn = g_str_equal (response, "burn") ? burn_new (self) : NULL;
+  ZcBurnJob *burn = g_str_equal (response, "burn") ? burn_new (self) : NULL;
 
   gtk_widget_set_sensitive (self->burn, burn == NULL);
   if (!burn)
     return;
   inhibit (self);
-  zc_job_add_flags (zc_session_run (self->session, _("Burning the disc"), burn_job, on_burned, burn, burn_free), ZC_JOB_TOLD_ELSEWHERE);
+  zc_job_add_flags (zc_session_run (self->session, _("Burning the disc"), zc_burn_job_burn, on_burned, burn, zc_burn_job_free), ZC_JOB_TOLD_ELSEWHERE);
 }
 
 /* Erasing */
 
-static gpointer
-erase_job (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error)
-{
-  Burn *burn = data;
-  g_autoptr (ZcAwake) awake = zc_awake_hold (_("Erasing the disc"));
-  g_autoptr (ZcBurnBackend) backend = zc_burn_libburn_new (error);
-
-  if (!backend)
-    return NULL;
-  on_phase (ZC_BURN_PHASE_ERASING, zc_progress_cancellable (progress));
-  return zc_burn_erase (backend, burn->address, progress, error) ? GINT_TO_POINTER (1) : NULL;
-}
-
 static void
 on_erased (ZcSession *session, gpointer result, const GError *error, gpointer data)
 {
-  ZcBurnGroup *self = ((Burn *) data)->group;
+  ZcBurnGroup *self = ((ZcBurnJob *) data)->owner;
 
   uninhibit (self);
   refresh_state (self);
@@ -328,13 +261,13 @@ on_erased (ZcSession *session, gpointer result, const GError *error, gpointer da
 static void
 on_erase_confirmed (AdwMessageDialog *dialog, const char *response, ZcBurnGroup *self)
 {
-  Burn *burn = g_str_equal (response, "erase") ? burn_new (self) : NULL;
+  ZcBurnJob *burn = g_str_equal (response, "erase") ? burn_new (self) : NULL;
 
   gtk_widget_set_sensitive (self->burn, burn == NULL);
   if (!burn)
     return;
   inhibit (self);
-  zc_job_add_flags (zc_session_run (self->session, _("Erasing the disc"), erase_job, on_erased, burn, burn_free), ZC_JOB_TOLD_ELSEWHERE);
+  zc_job_add_flags (zc_session_run (self->session, _("Erasing the disc"), zc_burn_job_erase, on_erased, burn, zc_burn_job_free), ZC_JOB_TOLD_ELSEWHERE);
 }
 
 static void
@@ -349,16 +282,6 @@ on_split_answered (AdwMessageDialog *dialog, const char *response, ZcBurnGroup *
 
 /* Looking, then asking once */
 
-static gpointer
-look_job (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error)
-{
-  Burn *burn = data;
-  g_autoptr (ZcBurnBackend) backend = zc_burn_libburn_new (error);
-
-  zc_progress_report (progress, _("Looking at the disc"), 0, 0);
-  return backend && zc_burn_inspect (backend, burn->address, &burn->medium, error) ? GINT_TO_POINTER (1) : NULL;
-}
-
 static AdwMessageDialog *
 ask (ZcBurnGroup *self, const char *title, const char *text, const char *id, const char *label, GCallback answered)
 {
@@ -372,7 +295,7 @@ ask (ZcBurnGroup *self, const char *title, const char *text, const char *id, con
 }
 
 static void
-ask_to_burn (ZcBurnGroup *self, const Burn *burn)
+ask_to_burn (ZcBurnGroup *self, const ZcBurnJob *burn)
 {
   g_autofree char *need = zc_size_display (burn->image->size);
   g_autofree char *holds = zc_size_display (burn->medium.free_bytes);
@@ -390,7 +313,7 @@ ask_to_burn (ZcBurnGroup *self, const Burn *burn)
 
 /* What lies there cannot be burnt on as it is: says why, and offers what would help. */
 static void
-refuse_medium (ZcBurnGroup *self, const Burn *burn, const GError *reason)
+refuse_medium (ZcBurnGroup *self, const ZcBurnJob *burn, const GError *reason)
 {
   const ZcMedium *medium = &burn->medium;
   g_autofree char *text = NULL;
@@ -418,8 +341,8 @@ refuse_medium (ZcBurnGroup *self, const Burn *burn, const GError *reason)
 static void
 on_looked (ZcSession *session, gpointer result, const GError *error, gpointer data)
 {
-  Burn *burn = data;
-  ZcBurnGroup *self = burn->group;
+  ZcBurnJob *burn = data;
+  ZcBurnGroup *self = burn->owner;
   g_autoptr (GError) refused = NULL;
 
   gtk_widget_set_sensitive (self->burn, TRUE);
@@ -436,12 +359,12 @@ on_looked (ZcSession *session, gpointer result, const GError *error, gpointer da
 static void
 on_burn (ZcBurnGroup *self)
 {
-  Burn *burn = burn_new (self);
+  ZcBurnJob *burn = burn_new (self);
 
   if (!burn)
     return;
   gtk_widget_set_sensitive (self->burn, FALSE);
-  zc_job_add_flags (zc_session_run (self->session, _("Looking at the disc"), look_job, on_looked, burn, burn_free), ZC_JOB_HARMLESS);
+  zc_job_add_flags (zc_session_run (self->session, _("Looking at the disc"), zc_burn_job_look, on_looked, burn, zc_burn_job_free), ZC_JOB_HARMLESS);
 }
 
 void
