@@ -9,6 +9,8 @@
 #define PIECE_BYTES (256 * 1024)
 /* A reader that wants one of them unpacks all. */
 #define MOST_IN_STREAM 200
+/* What is made for compressed bytes at a time: a page's content, mostly. */
+#define ROOM_BYTES 4096
 /* Level 6 takes half as long again and saves one hundredth. */
 #define LEVEL 4
 
@@ -143,18 +145,46 @@ zc_pdf_file_add_plain (ZcPdfFile *self, guint number, const GString *body)
   put (self, "\nendobj\n", 8);
 }
 
+/* Compresses the next piece of a stream behind the ones before it. The room grows with what comes out, which is little. */
 static void
-squeeze (ZcPdfFile *self, gconstpointer data, gsize size)
+squeeze (ZcPdfFile *self, gconstpointer data, gsize size, gboolean last)
 {
-  g_byte_array_set_size (self->deflated, (guint) deflateBound (&self->deflate, size));
+  int status;
+
   self->deflate.next_in = (Bytef *) data;
   self->deflate.avail_in = (uInt) size;
-  self->deflate.next_out = self->deflated->data;
-  self->deflate.avail_out = self->deflated->len;
-  if (deflate (&self->deflate, Z_FINISH) != Z_STREAM_END && !self->error)
+  do
+    {
+      guint had = self->deflated->len;
+
+      g_byte_array_set_size (self->deflated, had + ROOM_BYTES);
+      self->deflate.next_out = self->deflated->data + had;
+      self->deflate.avail_out = ROOM_BYTES;
+      status = deflate (&self->deflate, last ? Z_FINISH : Z_NO_FLUSH);
+      g_byte_array_set_size (self->deflated, had + ROOM_BYTES - self->deflate.avail_out);
+    }
+  while (status == Z_OK && (last || self->deflate.avail_in > 0));
+  if (status == Z_STREAM_ERROR && !self->error)
     zc_fail (&self->error, ZC_ERROR_LIMIT, _ ("There is not enough memory to write a PDF."));
-  g_byte_array_set_size (self->deflated, (guint) self->deflate.total_out);
-  deflateReset (&self->deflate);
+  if (last)
+    deflateReset (&self->deflate);
+}
+
+static void
+put_stream (ZcPdfFile *self, guint number, const char *entries, gconstpointer data, gsize size, const char *filter)
+{
+  entry (self, number)->at = (guint32) self->written;
+  put_format (self, "%u 0 obj\n<<%s/Length %" G_GSIZE_FORMAT "%s>>\nstream\n", number, entries, size, filter);
+  put (self, data, size);
+  put (self, "\nendstream\nendobj\n", 18);
+}
+
+/* What was squeezed, as object @number. */
+static void
+put_squeezed (ZcPdfFile *self, guint number, const char *entries)
+{
+  put_stream (self, number, entries, self->deflated->data, self->deflated->len, "/Filter/FlateDecode");
+  g_byte_array_set_size (self->deflated, 0);
 }
 
 void
@@ -165,17 +195,13 @@ zc_pdf_file_add_stream (
     zc_fail (&self->error, ZC_ERROR_LIMIT, _ ("A PDF cannot be larger than 4 GB."));
   if (self->error)
     return;
-  if (!plain)
+  if (plain)
     {
-      squeeze (self, data, size);
-      data = self->deflated->data;
-      size = self->deflated->len;
+      put_stream (self, number, entries, data, size, "");
+      return;
     }
-  entry (self, number)->at = (guint32) self->written;
-  put_format (self, "%u 0 obj\n<<%s/Length %" G_GSIZE_FORMAT "%s>>\nstream\n", number, entries, size,
-              plain ? "" : "/Filter/FlateDecode");
-  put (self, data, size);
-  put (self, "\nendstream\nendobj\n", 18);
+  squeeze (self, data, size, TRUE);
+  put_squeezed (self, number, entries);
 }
 
 /* 7.5.7: numbers and places of the objects, then the objects. */
@@ -223,10 +249,9 @@ make_xref_row (const Entry *at, guint8 row[XREF_COLUMNS])
 }
 
 /* Each row as what it differs from the one above, which compresses well (PNG's filter “up”). */
-static GByteArray *
-make_xref (ZcPdfFile *self)
+static void
+squeeze_xref (ZcPdfFile *self)
 {
-  GByteArray *table = g_byte_array_sized_new (self->entries->len * (XREF_COLUMNS + 1));
   guint8 above[XREF_COLUMNS] = { 0 };
 
   for (guint i = 0; i < self->entries->len; i++)
@@ -237,15 +262,13 @@ make_xref (ZcPdfFile *self)
       for (guint c = 0; c < XREF_COLUMNS; c++)
         line[c + 1] = (guint8) (row[c] - above[c]);
       memcpy (above, row, sizeof above);
-      g_byte_array_append (table, line, sizeof line);
+      squeeze (self, line, sizeof line, i + 1 == self->entries->len);
     }
-  return table;
 }
 
 gboolean
 zc_pdf_file_finish (ZcPdfFile *self, guint root, guint info, GError **error)
 {
-  g_autoptr (GByteArray) table = NULL;
   g_autofree char *entries = NULL;
   g_autofree char *id = NULL;
   guint xref;
@@ -257,11 +280,11 @@ zc_pdf_file_finish (ZcPdfFile *self, guint root, guint info, GError **error)
   g_clear_pointer (&self->checksum, g_checksum_free);
   start = self->written;
   entry (self, xref)->at = (guint32) start;
-  table = make_xref (self);
+  squeeze_xref (self);
   entries = g_strdup_printf ("/Type/XRef/Size %u/W[1 4 2]/Root %u 0 R/Info %u 0 R/ID[<%s><%s>]"
                              "/DecodeParms<</Predictor 12/Columns %u>>",
                              self->entries->len, root, info, id, id, XREF_COLUMNS);
-  zc_pdf_file_add_stream (self, xref, entries, table->data, table->len, FALSE);
+  put_squeezed (self, xref, entries);
   put_format (self, "startxref\n%" G_GUINT64_FORMAT "\n%%%%EOF\n", start);
   flush (self);
   if (!self->error)
