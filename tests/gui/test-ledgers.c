@@ -3,6 +3,7 @@
 
 #include "pages/zc-road-pages.h"
 #include "widgets/zc-import-dialog.h"
+#include "widgets/zc-ledger-editor.h"
 #include "widgets/zc-ledger-grid.h"
 #include "zc-choose.h"
 
@@ -219,6 +220,38 @@ is_adding (gpointer nothing)
   return bar && gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)) > 0;
 }
 
+static const ZcField *
+find_prose (void)
+{
+  GPtrArray *fields = zc_answer_fields ();
+
+  for (guint i = 0; i < fields->len; i++)
+    if (((const ZcField *) fields->pdata[i])->type == ZC_VALUE_PROSE)
+      return fields->pdata[i];
+  return NULL;
+}
+
+/* A blank is not kept at the end of a text; but the next word comes behind it. */
+static void
+test_blank_at_end (void)
+{
+  g_autoptr (GtkWidget) editor = g_object_ref_sink (zc_ledger_editor_new (find_prose (), "prose", TRUE));
+  GtkTextBuffer *buffer;
+  g_autofree char *text = NULL;
+
+  zc_ledger_editor_set_value (ZC_LEDGER_EDITOR (editor), "one", NULL);
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (find_type (editor, GTK_TYPE_TEXT_VIEW)));
+  gtk_text_buffer_insert_at_cursor (buffer, " ", -1);
+  zc_ledger_editor_set_value (ZC_LEDGER_EDITOR (editor), "one", NULL);
+  gtk_text_buffer_insert_at_cursor (buffer, "two", -1);
+  g_object_get (buffer, "text", &text, NULL);
+  g_assert_cmpstr (text, ==, "one two");
+  zc_ledger_editor_set_value (ZC_LEDGER_EDITOR (editor), "other", NULL);
+  g_clear_pointer (&text, g_free);
+  g_object_get (buffer, "text", &text, NULL);
+  g_assert_cmpstr (text, ==, "other");
+}
+
 static void
 test_paste (void)
 {
@@ -414,6 +447,7 @@ main (int argc, char **argv)
   g_test_add_func ("/gui/ledgers/edit", test_edit);
   g_test_add_func ("/gui/ledgers/rows", test_rows);
   g_test_add_func ("/gui/ledgers/choice", test_choice);
+  g_test_add_func ("/gui/ledgers/blank-at-end", test_blank_at_end);
   g_test_add_func ("/gui/ledgers/paste", test_paste);
   g_test_add_func ("/gui/ledgers/paste-many", test_paste_many);
   g_test_add_func ("/gui/ledgers/import", test_import);

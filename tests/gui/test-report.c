@@ -101,6 +101,47 @@ test_undo (void)
   g_assert_cmpstr (after, ==, before);
 }
 
+static void
+type_at_end (PageTest *test, const char *typed)
+{
+  GtkTextBuffer *buffer = zc_chapter_view_get_buffer (view_of (test));
+  GtkTextIter end;
+
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  gtk_text_buffer_place_cursor (buffer, &end);
+  g_assert_true (gtk_text_buffer_insert_interactive_at_cursor (buffer, typed, -1, TRUE));
+  /* What comes when the user pauses. */
+  g_signal_emit_by_name (test->session, "checked");
+}
+
+/* A blank is not kept at the end of a text; but the next word comes behind it. */
+static void
+test_blank_at_end (void)
+{
+  static const char *const typed[] = { " ", "two", " ", "words", "\n", "\n", "line" };
+  g_autoptr (PageTest) test = page_test_new (zc_report_page_get_type ());
+  g_autofree char *draft = shown_text (test);
+  g_autoptr (GString) expected = g_string_new (draft);
+  g_autofree char *undone = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      g_autofree char *shown = NULL;
+
+      type_at_end (test, typed[i]);
+      g_string_append (expected, typed[i]);
+      shown = shown_text (test);
+      g_assert_cmpstr (shown, ==, expected->str);
+      /* A blank alone is no text of one's own. */
+      g_assert_true ((i == 0) == (*zc_session_get (test->session, "text:c1") == 0));
+    }
+  g_assert_true (g_str_has_suffix (zc_session_get (test->session, "text:c1"), " two words\n\nline"));
+  zc_session_undo (test->session);
+  page_test_spin (0.1);
+  undone = shown_text (test);
+  g_assert_cmpstr (undone, ==, draft);
+}
+
 static GtkWindow *
 find_dialog (PageTest *test)
 {
@@ -345,6 +386,7 @@ main (int argc, char **argv)
   page_test_init (&argc, &argv);
   g_test_add_func ("/gui/report/values", test_values);
   g_test_add_func ("/gui/report/undo", test_undo);
+  g_test_add_func ("/gui/report/blank-at-end", test_blank_at_end);
   g_test_add_func ("/gui/report/regenerate", test_regenerate);
   g_test_add_func ("/gui/report/reveal", test_reveal);
   g_test_add_func ("/gui/report/preview", test_preview);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-page.h"
 
+#include "base/zc-text.h"
 #include "record/zc-template.h"
 #include "widgets/zc-chapter-view.h"
 #include "widgets/zc-column.h"
@@ -153,16 +154,27 @@ refresh_state (ZcReportPage *self)
   zc_chapter_view_set_editable (self->view, zc_session_can_edit (session_of (self)));
 }
 
+/* Blanks and line ends at the ends of a text are not kept, but who goes on typing behind them needs them. */
+static gboolean
+is_kept_as (const char *shown, const char *kept)
+{
+  g_autofree char *text = zc_text_normalize (shown, TRUE, NULL);
+  g_autofree char *bare = g_strstrip (g_strdup (kept));
+
+  return text && strcmp (g_strstrip (text), bare) == 0;
+}
+
 static void
 refresh_text (ZcReportPage *self)
 {
   const char *stated = get_stated (self, self->chapter);
   g_autofree char *shown = zc_chapter_view_get_template (self->view);
   g_autofree char *draft = *stated ? NULL : get_draft (self, self->chapter);
+  const char *kept = *stated ? stated : draft;
 
   /* Who clears the text to begin anew does not want the draft back at once. */
-  if (*stated || *shown || gtk_widget_get_focus_child (GTK_WIDGET (self->view)) == NULL)
-    zc_chapter_view_set_template (self->view, *stated ? stated : draft);
+  if (*stated || !is_kept_as (shown, "") || gtk_widget_get_focus_child (GTK_WIDGET (self->view)) == NULL)
+    zc_chapter_view_set_template (self->view, is_kept_as (shown, kept) ? shown : kept);
 }
 
 static void
@@ -201,7 +213,7 @@ on_edited (ZcReportPage *self)
   g_autofree char *place = place_of (self->chapter);
   g_autofree char *draft = *get_stated (self, self->chapter) ? NULL : get_draft (self, self->chapter);
 
-  if (g_strcmp0 (draft, text) != 0)
+  if (!draft || !is_kept_as (text, draft))
     zc_session_set (session_of (self), place, text);
   refresh_state (self);
 }

@@ -232,10 +232,12 @@ set_checks (ZcLedgerEditor *self, const char *value)
 static void
 set_prose (ZcLedgerEditor *self, const char *value)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *kept = NULL;
 
   g_object_get (self->prose, "text", &text, NULL);
-  if (strcmp (text, value) != 0)
+  kept = zc_field_check (self->field, text, NULL);
+  /* A blank at the end, behind which the next word is about to be typed, is not kept, and stays all the same. */
+  if (g_strcmp0 (kept, value) != 0 && strcmp (text, value) != 0)
     gtk_text_buffer_set_text (self->prose, value, -1);
 }
 
