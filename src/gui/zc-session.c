@@ -19,6 +19,7 @@ struct _ZcSession
   ZcInspection *inspection;
   ZcRecord *record;
   GPtrArray *results;
+  gboolean has_results;
   guint64 whole; /* of what data version, plus one, the results are of the whole preflight; 0: they are not */
   gboolean checking;
   guint check_timeout;
@@ -76,6 +77,12 @@ zc_session_results (ZcSession *self)
 }
 
 gboolean
+zc_session_has_results (ZcSession *self)
+{
+  return self->has_results;
+}
+
+gboolean
 zc_session_can_edit (ZcSession *self)
 {
   return !zc_inspection_is_read_only (self->inspection) && zc_inspection_get_state (self->inspection) < ZC_STATE_SEALED;
@@ -87,6 +94,7 @@ take_results (ZcSession *self, GPtrArray *results, guint64 whole)
   g_clear_handle_id (&self->check_timeout, g_source_remove);
   g_ptr_array_unref (self->results);
   self->results = results;
+  self->has_results = TRUE;
   self->whole = whole;
 }
 

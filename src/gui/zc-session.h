@@ -32,6 +32,8 @@ ZcScheme *zc_session_scheme (ZcSession *self);
 ZcRecord *zc_session_record (ZcSession *self);
 /** zc_session_results: (element-type ZcResult): of the last preflight; never NULL. */
 GPtrArray *zc_session_results (ZcSession *self);
+/** zc_session_has_results: FALSE for a moment after opening, while none are known and zc_session_results() is empty. */
+gboolean zc_session_has_results (ZcSession *self);
 /**
  * zc_session_check: runs the whole preflight on a thread; "checked" tells that it is done. After edits a quick one runs
  * by itself, which builds no documents.

@@ -281,6 +281,45 @@ wait_until_checked (ZcSession *session)
   g_assert_true (zc_session_is_checked (session));
 }
 
+/* How many steps of the road say that they are @icon. */
+static guint
+count_steps (ZcWindow *window, const char *icon)
+{
+  GtkListBox *road = GTK_LIST_BOX (need (GTK_WIDGET (window), "road"));
+  GtkListBoxRow *row;
+  guint n = 0;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (road, i)); i++)
+    n += g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (need_type (GTK_WIDGET (row), GTK_TYPE_IMAGE))), icon) == 0;
+  return n;
+}
+
+static gboolean
+has_results (gpointer session)
+{
+  return zc_session_has_results (session);
+}
+
+/* Before anything is checked nothing is called complete. */
+static void
+test_road_unknown (void)
+{
+  ZcWindow *window = zc_window_new (application);
+  g_autofree char *path = scratch ("road.zicha");
+  g_autoptr (ZcScheme) scheme = zc_scheme_load ("xicheng-2016", NULL);
+  g_autoptr (ZcInspection) inspection = zc_inspection_create (path, scheme, NULL);
+
+  gtk_window_present (GTK_WINDOW (window));
+  zc_window_show_inspection (window, inspection);
+  g_assert_cmpuint (count_steps (window, "zc-unknown-symbolic"), ==, ZC_ROAD_SEAL + 1);
+  g_assert_cmpuint (count_steps (window, "zc-done-symbolic"), ==, 0);
+  g_assert_cmpuint (count_steps (window, "zc-blocked-symbolic"), ==, 2);
+  g_assert_true (gui_wait_until (has_results, zc_window_session (window), 60));
+  g_assert_cmpuint (count_steps (window, "zc-unknown-symbolic"), ==, 0);
+  g_assert_cmpuint (count_steps (window, "zc-open-symbolic"), >=, 3);
+  close_window (window);
+}
+
 static void
 test_check_jump (void)
 {
@@ -536,6 +575,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/items/evidence-refused", test_evidence_refused);
   g_test_add_func ("/window/unit/refusal", test_refusal);
   g_test_add_func ("/window/findings/edit", test_findings);
+  g_test_add_func ("/window/road/unknown", test_road_unknown);
   g_test_add_func ("/window/check/jump", test_check_jump);
   g_test_add_func ("/window/check/fonts", test_fonts);
   g_test_add_func ("/window/sealed", test_sealed);

@@ -115,10 +115,13 @@ ZcRoadState
 zc_road_state (ZcInspection *inspection, ZcRecord *record, GPtrArray *results, ZcRoadStep step, guint *open)
 {
   ZcState state = zc_inspection_get_state (inspection);
-  guint must = step <= ZC_ROAD_CHECK ? count_must (zc_inspection_get_scheme (inspection), results, step) : 0;
+  gboolean asks = step <= ZC_ROAD_PREVIEW || (step == ZC_ROAD_SEAL && state < ZC_STATE_SEALED);
+  guint must = results && step <= ZC_ROAD_CHECK ? count_must (zc_inspection_get_scheme (inspection), results, step) : 0;
 
   if (open)
     *open = must;
+  if (asks && !results)
+    return ZC_ROAD_UNKNOWN;
   switch (step)
     {
     case ZC_ROAD_PREVIEW:

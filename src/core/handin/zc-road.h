@@ -28,6 +28,7 @@ typedef enum
   ZC_ROAD_OPEN,    /* something is left to do */
   ZC_ROAD_COMPLETE,
   ZC_ROAD_BLOCKED, /* an earlier step must be finished first; it can be looked at all the same */
+  ZC_ROAD_UNKNOWN, /* nothing was checked yet */
 } ZcRoadState;
 
 /** zc_road_id: "unit", "items" … as names of pages. */
@@ -37,7 +38,7 @@ const char *zc_road_title (ZcRoadStep step);
 
 /**
  * zc_road_state: how far @step is.
- * @results: of zc_handin_preflight()
+ * @results: (nullable): of zc_handin_preflight(); NULL: it is still at work
  * @open: (out) (nullable): how many things are left in it
  */
 ZcRoadState zc_road_state (ZcInspection *inspection, ZcRecord *record, GPtrArray *results, ZcRoadStep step, guint *open);

@@ -112,7 +112,10 @@ zc_seal_page_refresh (ZcPage *page, const char *place)
       gtk_stack_set_visible_child_name (self->stack, "sealed");
       return;
     }
-  if (must > 0)
+  /* Until something is known there is nothing to press. */
+  if (!zc_session_has_results (session))
+    adw_status_page_set_description (self->blocked, _("Everything is being checked."));
+  else if (must > 0)
     {
       g_autofree char *text = g_strdup_printf (ngettext ("%u thing must be fixed first. The check lists it and leads you there.",
                                                          "%u things must be fixed first. The check lists them and leads you there.", must),
@@ -120,7 +123,7 @@ zc_seal_page_refresh (ZcPage *page, const char *place)
 
       adw_status_page_set_description (self->blocked, text);
     }
-  gtk_stack_set_visible_child_name (self->stack, must > 0 ? "blocked" : "ready");
+  gtk_stack_set_visible_child_name (self->stack, must > 0 || !zc_session_has_results (session) ? "blocked" : "ready");
 }
 
 /* Sealing: the evidence is digested and everything checked on a thread, then the record is frozen here. */

@@ -27,9 +27,9 @@ refresh_row (GtkListBox *list, ZcSession *session, ZcRoadStep step)
   g_autofree char *text = NULL, *name = NULL, *waiting = unconfirmed_text (session, step), *all = NULL;
   guint open = 0;
   ZcRoadState state = zc_road_state (zc_session_inspection (session), zc_session_record (session),
-                                     zc_session_results (session), step, &open);
-  static const char *const icons[] = { "zc-open-symbolic", "zc-done-symbolic", "zc-blocked-symbolic" };
-  const char *const words[] = { _("open"), _("complete"), _("waits for earlier steps") };
+                                     zc_session_has_results (session) ? zc_session_results (session) : NULL, step, &open);
+  static const char *const icons[] = { "zc-open-symbolic", "zc-done-symbolic", "zc-blocked-symbolic", "zc-unknown-symbolic" };
+  const char *const words[] = { _("open"), _("complete"), _("waits for earlier steps"), _("being checked") };
 
   gtk_image_set_from_icon_name (GTK_IMAGE (icon), *waiting ? "zc-unconfirmed-symbolic" : icons[state]);
   if (state == ZC_ROAD_COMPLETE && !*waiting)
