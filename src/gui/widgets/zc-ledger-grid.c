@@ -2,6 +2,7 @@
 #include "widgets/zc-ledger-grid.h"
 
 #include "widgets/zc-column.h"
+#include "widgets/zc-growth.h"
 
 #include <glib/gi18n.h>
 
@@ -22,6 +23,7 @@ struct _ZcLedgerGrid
   GtkColumnView *view;
   GtkSingleSelection *selection;
   ZcLedgerModel *model;
+  ZcGrowth *growth;
   ZcSession *session;     /* nullable */
   const ZcLedger *ledger; /* nullable */
   GHashTable *cells;      /* set of ZcLedgerCell that show a row */
@@ -147,6 +149,7 @@ zc_ledger_grid_focus (ZcLedgerGrid *self, guint64 row, guint column)
 
   if (at == G_MAXUINT || column >= self->ledger->columns->len)
     return FALSE;
+  zc_growth_reach (self->growth, at);
   /* GTK 4.8 has no gtk_column_view_scroll_to(); the list inside has the action. */
   gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)), "list.scroll-to-item", "u", at);
   cell = zc_ledger_grid_find_cell (self, row, column);
@@ -378,6 +381,7 @@ zc_ledger_grid_set_ledger (ZcLedgerGrid *self, ZcSession *session, const ZcLedge
   for (guint i = 0; i < ledger->columns->len; i++)
     add_column (self, ledger->columns->pdata[i]);
   set_widths (self);
+  zc_growth_restart (self->growth);
   /* Before there are rows, so that each is shown once. */
   zc_ledger_model_set_faults (self->model, find_faults (self));
   zc_ledger_model_set_ledger (self->model, zc_session_inspection (session), ledger->id);
@@ -439,10 +443,12 @@ zc_ledger_grid_init (ZcLedgerGrid *self)
 {
   self->model = zc_ledger_model_new ();
   self->cells = g_hash_table_new (NULL, NULL);
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
+  self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (self->selection)));
+  self->growth = zc_growth_new (G_LIST_MODEL (self->model), GTK_WIDGET (self->view));
+  gtk_single_selection_set_model (self->selection, zc_growth_get_model (self->growth));
   gtk_column_view_set_show_column_separators (self->view, TRUE);
   gtk_column_view_set_show_row_separators (self->view, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "zc-grid");

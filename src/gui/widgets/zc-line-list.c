@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "widgets/zc-line-list.h"
 
+#include "widgets/zc-growth.h"
 #include "widgets/zc-line.h"
 #include "widgets/zc-one-stop.h"
 #include "zc-dialog.h"
 #include "zc-words.h"
+
+/* So many new lines are shown little by little. */
+#define MANY 60
 
 struct _ZcLineList
 {
@@ -13,6 +17,7 @@ struct _ZcLineList
   GtkListView *view;
   GtkLabel *empty;
   GListStore *rows;
+  ZcGrowth *growth;
   GtkSingleSelection *selection;
 };
 
@@ -198,6 +203,7 @@ zc_line_list_activate (ZcLineList *self, guint position)
 
   if (!key)
     return;
+  zc_growth_reach (self->growth, position);
   gtk_single_selection_set_selected (self->selection, position);
   g_signal_emit (self, activated_signal, 0, key);
 }
@@ -218,6 +224,7 @@ zc_line_list_select (ZcLineList *self, const char *key)
 {
   guint position = position_of (self, key);
 
+  zc_growth_reach (self->growth, position);
   gtk_single_selection_set_selected (self->selection, position);
   if (position != GTK_INVALID_LIST_POSITION)
     gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
@@ -240,7 +247,10 @@ zc_line_list_set_lines (ZcLineList *self, GPtrArray *rows)
     zc_line_update (row_at (self, old - i), rows->pdata[rows->len - i]);
   if (old != same + tail || rows->len != same + tail)
     {
+      if (rows->len - same - tail > MANY)
+        zc_growth_restart (self->growth);
       g_list_store_splice (self->rows, same, old - same - tail, rows->pdata + same, rows->len - same - tail);
+      zc_growth_reach (self->growth, position_of (self, selected));
       gtk_single_selection_set_selected (self->selection, position_of (self, selected));
     }
   gtk_stack_set_visible_child_name (self->stack, rows->len > 0 ? "rows" : "empty");
@@ -291,6 +301,7 @@ on_arrow (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierT
   row = at >= 0 && at < length ? find_row (self, (guint) at) : NULL;
   if (!row || !gtk_widget_grab_focus (row))
     return FALSE;
+  zc_growth_reach (self->growth, (guint) at);
   gtk_single_selection_set_selected (self->selection, (guint) at);
   return TRUE;
 }
@@ -366,7 +377,7 @@ view_new (ZcLineList *self)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->rows = g_list_store_new (ZC_TYPE_LINE);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
+  self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
@@ -374,6 +385,8 @@ view_new (ZcLineList *self)
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
   self->view = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (self->selection), factory));
+  self->growth = zc_growth_new (G_LIST_MODEL (self->rows), GTK_WIDGET (self->view));
+  gtk_single_selection_set_model (self->selection, zc_growth_get_model (self->growth));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "zc-lines");
   g_signal_connect_object (self->view, "activate", G_CALLBACK (on_activate), self, 0);
   /* Tab would walk through thousands of lines. */
