@@ -302,12 +302,12 @@ on_state_changed (ZcInspection *inspection, ZcSession *self)
 }
 
 ZcSession *
-zc_session_new (ZcInspection *inspection)
+zc_session_new (ZcInspection *inspection, ZcRecord *record)
 {
   ZcSession *self = g_object_new (ZC_TYPE_SESSION, NULL);
 
   self->inspection = g_object_ref (inspection);
-  self->record = zc_record_new (inspection);
+  self->record = zc_record_ref (record);
   self->results = g_ptr_array_new_with_free_func ((GDestroyNotify) zc_result_free);
   g_signal_connect_object (inspection, "changed", G_CALLBACK (on_changed), self, 0);
   g_signal_connect_object (inspection, "state-changed", G_CALLBACK (on_state_changed), self, 0);

@@ -24,7 +24,8 @@ G_BEGIN_DECLS
 #define ZC_TYPE_SESSION (zc_session_get_type ())
 G_DECLARE_FINAL_TYPE (ZcSession, zc_session, ZC, SESSION, GObject)
 
-ZcSession *zc_session_new (ZcInspection *inspection);
+/** zc_session_new: @record: of @inspection, which the session keeps up to date from now on */
+ZcSession *zc_session_new (ZcInspection *inspection, ZcRecord *record);
 
 ZcInspection *zc_session_inspection (ZcSession *self);
 ZcScheme *zc_session_scheme (ZcSession *self);

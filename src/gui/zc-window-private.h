@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Shared by zc-window.c, zc-window-actions.c and zc-window-jobs.c only. */
+/* Shared by zc-window.c, zc-window-actions.c, zc-window-jobs.c and zc-window-open.c only. */
 
 #include "zc-job.h"
 #include "zc-page.h"
@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef void (*ZcWindowThen) (ZcWindow *self, gpointer data);
 
 typedef struct _ZcLeaving ZcLeaving;
+typedef struct _ZcOpening ZcOpening;
 
 struct _ZcWindow
 {
@@ -42,6 +43,8 @@ struct _ZcWindow
   ZcStartPage *start;
   ZcSession *session; /* NULL on the start page */
   ZcState state; /* of the session, that was last told */
+  ZcOpening *opening; /* (nullable): the file that is being read */
+  gboolean drawn; /* somebody may have seen it */
   GPtrArray *jobs; /* (element-type ZcJob): what runs */
   ZcJob *shown_job; /* (nullable): borrowed: whose progress is in the bar */
   char *phase; /* (nullable): what of it goes on */
@@ -62,6 +65,15 @@ ZcRoadStep _zc_window_current_step (ZcWindow *self);
 void _zc_window_focus_page (ZcWindow *self);
 /** _zc_window_focus_road: brings the road out if it is folded away. */
 void _zc_window_focus_road (ZcWindow *self);
+
+/** _zc_window_show_opened: as zc_window_show_inspection(), with its @record. */
+void _zc_window_show_opened (ZcWindow *self, ZcInspection *inspection, ZcRecord *record);
+
+/* Opening: zc-window-open.c */
+
+gboolean _zc_window_is_opening (ZcWindow *self, GFile *file);
+/** _zc_window_stop_opening: nobody wants it any more. */
+void _zc_window_stop_opening (ZcWindow *self);
 
 /* Long work: zc-window-jobs.c */
 

@@ -37,7 +37,7 @@ zc_window_has_file (ZcWindow *self, GFile *file)
 {
   g_autoptr (GFile) open = self->session ? g_file_new_for_path (zc_inspection_get_path (zc_session_inspection (self->session))) : NULL;
 
-  return open && g_file_equal (open, file);
+  return (open && g_file_equal (open, file)) || _zc_window_is_opening (self, file);
 }
 
 void
@@ -369,13 +369,12 @@ restore (ZcWindow *self, const ZcRecent *recent)
 }
 
 static void
-show_now (ZcWindow *self, gpointer data)
+show_session (ZcWindow *self, ZcInspection *inspection, ZcRecord *record)
 {
-  ZcInspection *inspection = data;
   g_autoptr (ZcRecent) recent = zc_recent_find (zc_inspection_get_path (inspection));
 
   _zc_window_close_session (self);
-  self->session = zc_session_new (inspection);
+  self->session = zc_session_new (inspection, record);
   self->state = zc_inspection_get_state (inspection);
   connect_session (self);
   add_pages (self);
@@ -388,36 +387,52 @@ show_now (ZcWindow *self, gpointer data)
   zc_start_page_show_home (self->start);
 }
 
+static void
+show_now (ZcWindow *self, gpointer inspection)
+{
+  g_autoptr (ZcRecord) record = zc_record_new (inspection);
+
+  show_session (self, inspection, record);
+}
+
 void
 zc_window_show_inspection (ZcWindow *self, ZcInspection *inspection)
 {
   _zc_window_leave (self, show_now, g_object_ref (inspection), g_object_unref);
 }
 
-void
-zc_window_open (ZcWindow *self, GFile *file)
+typedef struct
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ZcInspection) inspection = NULL;
-  g_autofree char *path = g_file_get_path (file);
+  ZcInspection *inspection;
+  ZcRecord *record;
+} Opened;
 
-  if (!path)
-    {
-      zc_window_show_error (self, _("Only files on this computer can be opened. Copy the file to it first."));
-      return;
-    }
-  if (zc_window_has_file (self, file))
-    return;
-  inspection = zc_inspection_open (path, ZC_OPEN_NORMAL, &error);
-  if (!inspection && (g_error_matches (error, ZC_ERROR, ZC_ERROR_TOO_NEW) || g_error_matches (error, ZC_ERROR, ZC_ERROR_READ_ONLY)))
-    {
-      zc_window_show_error (self, error->message);
-      inspection = zc_inspection_open (path, ZC_OPEN_READ_ONLY, NULL);
-    }
-  if (inspection)
-    zc_window_show_inspection (self, inspection);
-  else
-    zc_window_show_error (self, error->message);
+static void
+opened_free (gpointer data)
+{
+  Opened *opened = data;
+
+  zc_record_unref (opened->record);
+  g_object_unref (opened->inspection);
+  g_free (opened);
+}
+
+static void
+show_opened (ZcWindow *self, gpointer data)
+{
+  const Opened *opened = data;
+
+  show_session (self, opened->inspection, opened->record);
+}
+
+void
+_zc_window_show_opened (ZcWindow *self, ZcInspection *inspection, ZcRecord *record)
+{
+  Opened *opened = g_new0 (Opened, 1);
+
+  opened->inspection = g_object_ref (inspection);
+  opened->record = zc_record_ref (record);
+  _zc_window_leave (self, show_opened, opened, opened_free);
 }
 
 void
@@ -429,13 +444,14 @@ zc_window_verify (ZcWindow *self, GPtrArray *files)
 gboolean
 zc_window_is_free (ZcWindow *self)
 {
-  return !self->session && zc_start_page_is_home (self->start);
+  return !self->session && !self->opening && zc_start_page_is_home (self->start);
 }
 
 static void
 on_first_frame (GdkFrameClock *clock, ZcWindow *self)
 {
   g_signal_handlers_disconnect_by_func (clock, on_first_frame, self);
+  self->drawn = TRUE;
   if (zc_application_exit_after_startup (ZC_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)))))
     g_application_quit (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
 }
@@ -451,6 +467,7 @@ zc_window_realize (GtkWidget *widget)
 static void
 zc_window_dispose (GObject *object)
 {
+  _zc_window_stop_opening (ZC_WINDOW (object));
   _zc_window_close_session (ZC_WINDOW (object));
   _zc_window_dispose_jobs (ZC_WINDOW (object));
   G_OBJECT_CLASS (zc_window_parent_class)->dispose (object);

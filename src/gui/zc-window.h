@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (ZcWindow, zc_window, ZC, WINDOW, AdwApplicationWindow)
 
 ZcWindow *zc_window_new (ZcApplication *application);
 
-/** zc_window_open: opens @file here, or says in the start page why it can't be opened. */
+/** zc_window_open: opens @file here, or says why it can't be opened; it is read on a thread. */
 void zc_window_open (ZcWindow *self, GFile *file);
 /** zc_window_verify: lets the office verify @files: (element-type GFile): packages or disc images. */
 void zc_window_verify (ZcWindow *self, GPtrArray *files);

@@ -75,10 +75,12 @@ page_test_new (GType page)
 {
   PageTest *self = g_new0 (PageTest, 1);
   g_autoptr (ZcInspection) inspection = NULL;
+  g_autoptr (ZcRecord) record = NULL;
 
   self->path = page_test_new_path ();
   inspection = page_test_new_sample (self->path);
-  self->session = zc_session_new (inspection);
+  record = zc_record_new (inspection);
+  self->session = zc_session_new (inspection, record);
   self->page = g_object_new (page, NULL);
   zc_page_bind (ZC_PAGE (self->page), self->session);
   self->window = gtk_window_new ();

@@ -58,6 +58,15 @@ window_of (GFile *file)
   return NULL;
 }
 
+/* Whether it is shown, not only being read. */
+static gboolean
+is_open (gpointer file)
+{
+  ZcWindow *window = window_of (file);
+
+  return window && zc_window_session (window);
+}
+
 /* The window that asks for what is needed to verify. */
 static ZcWindow *
 window_that_verifies (void)
@@ -90,8 +99,8 @@ test_open_many (void)
 
   g_application_open (G_APPLICATION (application), files, 3, "");
   g_assert_cmpuint (count_windows (), ==, 2);
-  g_assert_nonnull (window_of (first));
-  g_assert_nonnull (window_of (second));
+  g_assert_true (gui_wait_until (is_open, first, 60));
+  g_assert_true (gui_wait_until (is_open, second, 60));
 
   /* What is open is shown again, not opened again. */
   g_application_open (G_APPLICATION (application), files, 2, "");
@@ -109,7 +118,7 @@ test_open_package (void)
 
   g_application_open (G_APPLICATION (application), files, 3, "");
   g_assert_cmpuint (count_windows (), ==, 2);
-  g_assert_nonnull (window_of (inspection));
+  g_assert_true (gui_wait_until (is_open, inspection, 60));
   window = window_that_verifies ();
   g_assert_nonnull (window);
   g_assert_null (zc_window_session (window));
@@ -130,6 +139,12 @@ test_open_beside (void)
   close_all ();
 }
 
+static gboolean
+says_error (gpointer window)
+{
+  return gtk_revealer_get_reveal_child (GTK_REVEALER (need (window, "error_revealer")));
+}
+
 static void
 test_open_nothing (void)
 {
@@ -137,8 +152,7 @@ test_open_nothing (void)
 
   g_application_open (G_APPLICATION (application), &missing, 1, "");
   g_assert_cmpuint (count_windows (), ==, 1);
-  g_assert_true (gtk_revealer_get_reveal_child (
-      GTK_REVEALER (need (gtk_application_get_windows (GTK_APPLICATION (application))->data, "error_revealer"))));
+  g_assert_true (gui_wait_until (says_error, gtk_application_get_windows (GTK_APPLICATION (application))->data, 60));
   close_all ();
 }
 

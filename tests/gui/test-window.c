@@ -496,6 +496,54 @@ test_sealed (void)
   close_window (window);
 }
 
+static gboolean
+has_session (gpointer window)
+{
+  return zc_window_session (window) != NULL;
+}
+
+static gboolean
+says_error (gpointer window)
+{
+  return gtk_revealer_get_reveal_child (GTK_REVEALER (need (window, "error_revealer")));
+}
+
+/* Nobody holds it any more. */
+static gboolean
+is_free (gpointer path)
+{
+  g_autoptr (ZcInspection) inspection = zc_inspection_open (path, ZC_OPEN_NORMAL, NULL);
+
+  return inspection != NULL;
+}
+
+/* A file is read on a thread: the window may go, or go on to another file, meanwhile. */
+static void
+test_open_left (void)
+{
+  ZcWindow *window = open_new ("first.zicha"), *other;
+  g_autofree char *first = scratch ("first.zicha"), *second = scratch ("second.zicha");
+  g_autoptr (GFile) one = g_file_new_for_path (first);
+  g_autoptr (GFile) two = g_file_new_for_path (second);
+
+  close_window (window);
+  close_window (open_new ("second.zicha"));
+  window = zc_window_new (application);
+  other = zc_window_new (application);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (other));
+  zc_window_open (window, one);
+  g_assert_true (zc_window_has_file (window, one));
+  g_assert_false (zc_window_is_free (window));
+  close_window (window);
+  zc_window_open (other, one);
+  zc_window_open (other, two);
+  g_assert_true (gui_wait_until (has_session, other, 60));
+  g_assert_true (zc_window_has_file (other, two));
+  g_assert_true (gui_wait_until (is_free, first, 60));
+  close_window (other);
+}
+
 static void
 test_recent (void)
 {
@@ -516,6 +564,7 @@ test_recent (void)
   window = zc_window_new (application);
   gtk_window_present (GTK_WINDOW (window));
   zc_window_open (window, file);
+  g_assert_true (gui_wait_until (has_session, window, 60));
   gui_spin (0.3);
   g_assert_cmpstr (step_of (window), ==, "items");
   g_assert_cmpstr (zc_item_view_get_item (ZC_ITEM_VIEW (need_type (page_of (window), ZC_TYPE_ITEM_VIEW)))->id, ==, "X09");
@@ -531,8 +580,8 @@ test_busy (void)
 
   gtk_window_present (GTK_WINDOW (second));
   zc_window_open (second, file);
+  g_assert_true (gui_wait_until (says_error, second, 60));
   g_assert_null (zc_window_session (second));
-  g_assert_true (gtk_revealer_get_reveal_child (GTK_REVEALER (need (GTK_WIDGET (second), "error_revealer"))));
   close_window (second);
   close_window (first);
 }
@@ -581,6 +630,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/sealed", test_sealed);
   g_test_add_func ("/window/recent", test_recent);
   g_test_add_func ("/window/busy", test_busy);
+  g_test_add_func ("/window/open/left", test_open_left);
   g_test_add_func ("/window/all-pages", test_all_pages);
   status = g_test_run ();
   g_clear_object (&application);
