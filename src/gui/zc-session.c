@@ -77,6 +77,12 @@ zc_session_results (ZcSession *self)
 }
 
 gboolean
+zc_session_is_behind (ZcSession *self)
+{
+  return self->travel || self->behind;
+}
+
+gboolean
 zc_session_has_results (ZcSession *self)
 {
   return self->has_results;
@@ -176,7 +182,7 @@ on_check_timeout (gpointer data)
 {
   ZcSession *self = data;
 
-  if (self->travel || self->behind)
+  if (zc_session_is_behind (self))
     return G_SOURCE_CONTINUE;
   self->check_timeout = 0;
   take_results (self, zc_handin_quick_check (self->inspection, self->record), 0);

@@ -59,8 +59,11 @@ void zc_session_go (ZcSession *self, const char *place);
 void zc_session_set_here (ZcSession *self, const char *place);
 /** zc_session_get_here: Returns: (transfer none) (nullable) */
 const char *zc_session_get_here (ZcSession *self);
+/** zc_session_undo: at once, or if it is much in slices of the main loop; "changed" tells that it is done. */
 void zc_session_undo (ZcSession *self);
 void zc_session_redo (ZcSession *self);
+/** zc_session_is_behind: whether undo is under way, or the record does not follow all yet. */
+gboolean zc_session_is_behind (ZcSession *self);
 
 /**
  * ZcSessionJob: long work on a thread of its own. @inspection is a second, read-only handle of the same file

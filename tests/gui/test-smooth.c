@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gui-test-util.h"
+
+#include "big-inspection.h"
+#include "main-loop-watch.h"
+#include "widgets/zc-chapter-view.h"
+#include "widgets/zc-field-row.h"
+#include "widgets/zc-ledger-grid.h"
+#include "zc-window.h"
+
+#include <glib/gstdio.h>
+
+/* The window with thousands of rows and items: how much is done in one turn of the main loop, in which it answers nobody. It
+ * is counted in widgets and places, never in time, so that it is the same on every machine. */
+
+/* A screenful of rows, and a page around them; all that GTK would make at once is three times as much. */
+#define MOST_WIDGETS 2000u
+#define MOST_LINES_WIDGETS 600u
+/* The undo of 5,000 rows is 55,000 places, each of which is put back once. */
+#define MOST_PLACES 6000u
+
+static ZcApplication *application;
+static char *folder;
+
+static GtkWidget *
+need (ZcWindow *window, const char *id)
+{
+  GtkWidget *found = gui_find (GTK_WIDGET (window), id);
+
+  g_assert_nonnull (found);
+  return found;
+}
+
+static void
+show (ZcWindow *window, const char *step)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.show-step", "s", step));
+}
+
+static GtkWidget *
+page_of (ZcWindow *window)
+{
+  return gtk_stack_get_visible_child (GTK_STACK (need (window, "pages")));
+}
+
+static gboolean
+has_results (gpointer window)
+{
+  return zc_window_session (window) && zc_session_has_results (zc_window_session (window));
+}
+
+static ZcWindow *
+open_big (const char *name, guint items, guint rows)
+{
+  ZcWindow *window = zc_window_new (application);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    big_inspection_make (path, items, rows);
+  gtk_window_present (GTK_WINDOW (window));
+  zc_window_open (window, file);
+  g_assert_true (gui_wait_until (has_results, window, 120));
+  return window;
+}
+
+static guint64
+count_places (gpointer window)
+{
+  return zc_inspection_data_version (zc_session_inspection (zc_window_session (window)));
+}
+
+static guint
+count_rows (ZcWindow *window)
+{
+  g_autoptr (GPtrArray) rows = zc_record_rows (zc_session_record (zc_window_session (window)), BIG_LEDGER);
+
+  return rows->len;
+}
+
+/* The page knows, and the record has followed. */
+typedef struct
+{
+  ZcWindow *window;
+  guint rows;
+} Shown;
+
+static gboolean
+shows (gpointer data)
+{
+  const Shown *shown = data;
+  ZcLedgerGrid *grid = ZC_LEDGER_GRID (need (shown->window, "grid"));
+
+  return g_list_model_get_n_items (G_LIST_MODEL (zc_ledger_grid_get_model (grid))) == shown->rows && !zc_session_is_behind (zc_window_session (shown->window));
+}
+
+static void
+await_rows (ZcWindow *window, guint rows)
+{
+  g_assert_true (gui_wait_until (shows, (Shown[]){ { window, rows } }, 120));
+}
+
+static void
+assert_record_is_whole (ZcWindow *window)
+{
+  ZcSession *session = zc_window_session (window);
+  g_autoptr (ZcRecord) fresh = zc_record_new (zc_session_inspection (session));
+  g_autoptr (GBytes) expected = zc_record_to_bytes (fresh), bytes = zc_record_to_bytes (zc_session_record (session));
+
+  g_assert_true (g_bytes_equal (bytes, expected));
+}
+
+static gboolean
+grid_is_full (gpointer window)
+{
+  ZcLedgerGrid *grid = ZC_LEDGER_GRID (need (window, "grid"));
+
+  return zc_ledger_grid_count_cells (grid) >= 100 * 10;
+}
+
+static void
+test_rows (void)
+{
+  ZcWindow *window = open_big ("rows.zicha", 40, BIG_ROWS);
+  MainLoopTurn worst;
+
+  main_loop_watch_count (count_places, window);
+  show (window, "ledgers");
+  g_assert_true (gui_wait_until (grid_is_full, window, 120));
+  worst = main_loop_watch_worst ();
+  g_assert_cmpuint (worst.widgets, >, 100);
+  g_assert_cmpuint (worst.widgets, <=, MOST_WIDGETS);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      main_loop_watch_reset ();
+      if (i == 0)
+        zc_session_undo (zc_window_session (window));
+      else
+        zc_session_redo (zc_window_session (window));
+      await_rows (window, i == 0 ? 0 : BIG_ROWS);
+      worst = main_loop_watch_worst ();
+      g_assert_cmpuint (worst.work, >, 0);
+      g_assert_cmpuint (worst.work, <=, MOST_PLACES);
+      g_assert_cmpuint (worst.widgets, <=, MOST_WIDGETS);
+      assert_record_is_whole (window);
+    }
+  main_loop_watch_count (NULL, NULL);
+  gui_close_and_check (GTK_WINDOW (window));
+}
+
+/* Whoever types while thousands of rows go away is not held up, and nothing is lost or comes back. */
+static void
+test_edit_meanwhile (void)
+{
+  ZcWindow *window = open_big ("rows.zicha", 40, BIG_ROWS);
+  ZcSession *session = zc_window_session (window);
+
+  show (window, "ledgers");
+  zc_session_undo (session);
+  for (guint i = 0; i < 3; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_true (zc_session_set (session, "fact:f1", "7"));
+  g_assert_cmpstr (zc_session_get (session, "fact:f1"), ==, "7");
+  await_rows (window, 0);
+  assert_record_is_whole (window);
+  zc_session_undo (session);
+  g_assert_cmpstr (zc_session_get (session, "fact:f1"), ==, "");
+
+  /* Two steps at once, and the window closed on the second. */
+  zc_session_redo (session);
+  g_assert_cmpstr (zc_session_get (session, "fact:f1"), ==, "7");
+  gui_close_and_check (GTK_WINDOW (window));
+}
+
+static void
+test_close_meanwhile (void)
+{
+  ZcWindow *window = open_big ("left.zicha", 40, 1000);
+
+  zc_session_undo (zc_window_session (window));
+  gui_close_and_check (GTK_WINDOW (window));
+  window = open_big ("left.zicha", 40, 0);
+  g_assert_cmpuint (count_rows (window), ==, 0);
+  gui_close_and_check (GTK_WINDOW (window));
+}
+
+static gboolean
+is_checked (gpointer window)
+{
+  return zc_session_is_checked (zc_window_session (window)) && !zc_session_is_checking (zc_window_session (window));
+}
+
+static void
+test_items (void)
+{
+  ZcWindow *window = open_big ("items.zicha", BIG_ITEMS, 0);
+  MainLoopTurn worst;
+
+  main_loop_watch_reset ();
+  show (window, "items");
+  gui_spin (0.5);
+  worst = main_loop_watch_worst ();
+  g_assert_cmpuint (worst.widgets, <=, MOST_LINES_WIDGETS);
+
+  main_loop_watch_reset ();
+  show (window, "check");
+  g_assert_true (gui_wait_until (is_checked, window, 120));
+  gui_spin (0.5);
+  worst = main_loop_watch_worst ();
+  g_assert_cmpuint (zc_session_results (zc_window_session (window))->len, >, BIG_ITEMS);
+  g_assert_cmpuint (worst.widgets, <=, MOST_LINES_WIDGETS);
+  gui_close_and_check (GTK_WINDOW (window));
+}
+
+/* Typed, and gone at once */
+
+static GtkWidget *
+find_type (GtkWidget *root, GType type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (root), type))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_type (child, type);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+type (GtkWidget *entry, const char *text)
+{
+  gtk_widget_grab_focus (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+}
+
+static ZcWindow *
+open_sample (const char *name)
+{
+  ZcWindow *window = zc_window_new (application);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZcScheme) scheme = zc_scheme_load ("xicheng-2016", &error);
+  g_autoptr (ZcInspection) inspection = scheme ? zc_inspection_create (path, scheme, &error) : NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (zc_inspection_add_row (inspection, "systems", 0, NULL), ==, 1);
+  gtk_window_present (GTK_WINDOW (window));
+  zc_window_show_inspection (window, inspection);
+  gui_spin (0.1);
+  return window;
+}
+
+/* On each page where one types, the last word is stated before anything else can happen; and it is there when the user comes
+ * back, however fast. */
+static void
+test_typed_and_left (void)
+{
+  ZcWindow *window = open_sample ("typed.zicha");
+  ZcSession *session = zc_window_session (window);
+  const ZcField *name = zc_ledger_find_column (zc_scheme_find_ledger (zc_session_scheme (session), "systems"), "name");
+  ZcLedgerCell *cell;
+  GtkTextBuffer *buffer;
+  g_autofree char *draft = NULL, *own = NULL, *again = NULL;
+
+  show (window, "unit");
+  type (find_type (page_of (window), GTK_TYPE_ENTRY), "一");
+  for (guint i = 0; i < 5; i++)
+    gtk_widget_activate_action (GTK_WIDGET (window), i < 4 ? "win.next" : "win.previous", NULL);
+  show (window, "unit");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_type (page_of (window), GTK_TYPE_ENTRY))), ==, "一");
+
+  show (window, "ledgers");
+  gui_spin (0.2);
+  g_assert_true (zc_ledger_grid_focus (ZC_LEDGER_GRID (need (window, "grid")), 1, name->order));
+  gui_spin (0.2);
+  cell = zc_ledger_grid_find_cell (ZC_LEDGER_GRID (need (window, "grid")), 1, name->order);
+  type (GTK_WIDGET (zc_ledger_cell_get_entry (cell)), "二");
+  show (window, "report");
+  g_assert_cmpstr (zc_session_get (session, "cell:systems/1/name"), ==, "二");
+
+  gui_spin (0.2);
+  buffer = zc_chapter_view_get_buffer (ZC_CHAPTER_VIEW (find_type (page_of (window), zc_chapter_view_get_type ())));
+  g_object_get (buffer, "text", &draft, NULL);
+  gtk_text_buffer_insert_interactive_at_cursor (buffer, "三", -1, TRUE);
+  g_object_get (buffer, "text", &own, NULL);
+  show (window, "ledgers");
+  g_assert_nonnull (strstr (zc_session_get (session, "text:c1"), "三"));
+  g_assert_cmpstr (zc_ledger_cell_get_text (cell), ==, "二");
+  zc_session_undo (session);
+  g_assert_cmpstr (zc_session_get (session, "text:c1"), ==, "");
+  show (window, "report");
+  g_object_get (buffer, "text", &again, NULL);
+  g_assert_cmpstr (again, ==, draft);
+  zc_session_redo (session);
+  g_clear_pointer (&again, g_free);
+  g_object_get (buffer, "text", &again, NULL);
+  g_assert_cmpstr (again, ==, own);
+  gui_close_and_check (GTK_WINDOW (window));
+}
+
+static void
+remove_all (void)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  gui_test_init (&argc, &argv, GETTEXT_PACKAGE, ZC_TEST_LOCALEDIR);
+  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
+  folder = g_dir_make_tmp ("zicha-smooth-XXXXXX", NULL);
+  application = zc_application_new ();
+  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  main_loop_watch_start ();
+  g_test_add_func ("/smooth/rows", test_rows);
+  g_test_add_func ("/smooth/edit-meanwhile", test_edit_meanwhile);
+  g_test_add_func ("/smooth/close-meanwhile", test_close_meanwhile);
+  g_test_add_func ("/smooth/items", test_items);
+  g_test_add_func ("/smooth/typed-and-left", test_typed_and_left);
+  status = g_test_run ();
+  remove_all ();
+  g_object_unref (application);
+  return status;
+}
