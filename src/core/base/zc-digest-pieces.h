@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * into @out.
  *
  * One message is digested block after block, whatever the processor; several are independent. Vectors of sixteen words
- * digest sixteen pieces in the time of three, so who needs speed lists the digests of pieces instead of one. No library
+ * digest sixteen pieces by SM3 in the time of two, so who needs speed lists the digests of pieces instead of one. No library
  * of Debian 12 does this, so the rounds are our own (zc-digest-lanes.inc); where the processor has no wide vectors, or does
  * a single SHA-256 as fast, or the first use finds another result than libgcrypt's, libgcrypt does it piece by piece.
  * Digests hold no secret; what is digested may, but nothing in the rounds looks up or branches by it.
