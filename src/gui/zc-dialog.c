@@ -70,6 +70,44 @@ zc_set_description (GtkWidget *widget, const char *description)
     zc_set_description (gtk_widget_get_first_child (widget), description);
 }
 
+static void
+on_row_entered (AdwEntryRow *row)
+{
+  /* Not its text, which may be a passphrase. */
+  zc_announce (GTK_WIDGET (row), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+}
+
+void
+zc_tell_focus (AdwEntryRow *row)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (on_row_entered), row);
+  gtk_widget_add_controller (GTK_WIDGET (row), focus);
+}
+
+static void
+hush_pages (GtkStack *stack)
+{
+  g_autoptr (GListModel) pages = G_LIST_MODEL (gtk_stack_get_pages (stack));
+
+  for (guint i = 0; i < g_list_model_get_n_items (pages); i++)
+    {
+      g_autoptr (GtkAccessible) page = g_list_model_get_item (pages, i);
+
+      gtk_accessible_update_property (page, GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
+    }
+}
+
+void
+zc_hush_stacks (GtkWidget *root)
+{
+  if (GTK_IS_STACK (root))
+    hush_pages (GTK_STACK (root));
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
+    zc_hush_stacks (child);
+}
+
 GtkWidget *
 zc_icon_button_new (const char *icon, const char *label)
 {

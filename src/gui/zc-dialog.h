@@ -11,6 +11,10 @@ G_BEGIN_DECLS
  */
 GtkWindow *zc_dialog_new (GtkWindow *parent, const char *title, int width, int height, GtkWidget *content, AdwHeaderBar **bar);
 
+/** zc_tell_focus: has a screen reader say that @row has the focus: libadwaita 1.2 does not tell where the text of its entry rows is. */
+void zc_tell_focus (AdwEntryRow *row);
+/** zc_hush_stacks: a screen reader does not say “GtkStackPage” for the pages of the stacks in @root, which have no names. */
+void zc_hush_stacks (GtkWidget *root);
 /** zc_icon_button_new: a button with an icon, whose name and tooltip is @label. */
 GtkWidget *zc_icon_button_new (const char *icon, const char *label);
 

@@ -515,5 +515,7 @@ zc_verify_view_init (ZcVerifyView *self)
   self->paths = g_ptr_array_new_with_free_func (g_free);
   self->result_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  zc_tell_focus (ADW_ENTRY_ROW (self->passphrase_row));
+  zc_tell_focus (self->code_row);
   refresh_form (self);
 }

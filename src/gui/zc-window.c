@@ -295,6 +295,10 @@ add_pages (ZcWindow *self)
       zc_page_bind (ZC_PAGE (page), self->session);
     }
   zc_clamps_follow_text (GTK_WIDGET (self->pages));
+  zc_hush_stacks (GTK_WIDGET (self));
+  for (ZcRoadStep step = 0; step < ZC_N_ROAD_STEPS; step++)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_stack_get_page (self->pages, gtk_stack_get_child_by_name (self->pages, zc_road_id (step)))),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, zc_road_title (step), -1);
 }
 
 void
@@ -528,6 +532,7 @@ zc_window_init (ZcWindow *self)
   zc_fold_watch (self->road_flap, self->road_button);
   self->start = zc_start_page_new ();
   adw_bin_set_child (self->start_bin, GTK_WIDGET (self->start));
+  zc_hush_stacks (GTK_WIDGET (self));
   zc_clamps_follow_text (GTK_WIDGET (self->stack));
   _zc_window_set_working (self, FALSE);
 }

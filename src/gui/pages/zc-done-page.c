@@ -2,6 +2,7 @@
 #include "zc-page.h"
 
 #include "base/zc-text.h"
+#include "zc-dialog.h"
 #include "zc-words.h"
 
 #include <glib/gi18n.h>
@@ -265,4 +266,5 @@ static void
 zc_done_page_init (ZcDonePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  zc_tell_focus (self->receiver);
 }

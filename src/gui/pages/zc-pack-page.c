@@ -6,6 +6,7 @@
 #include "widgets/zc-burn-group.h"
 #include "widgets/zc-certificate-row.h"
 #include "zc-choose.h"
+#include "zc-dialog.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -430,4 +431,5 @@ static void
 zc_pack_page_init (ZcPackPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  zc_tell_focus (ADW_ENTRY_ROW (self->passphrase));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "zc-page.h"
 
+#include "zc-dialog.h"
 #include "zc-words.h"
 
 #include <glib/gi18n.h>
@@ -250,4 +251,5 @@ static void
 zc_seal_page_init (ZcSealPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  zc_tell_focus (ADW_ENTRY_ROW (self->reason));
 }
