@@ -341,6 +341,21 @@ show_incoming (ZcVerifyView *self, ZcIncoming *incoming)
   gtk_widget_set_visible (self->unpack, TRUE);
 }
 
+/* What is wrong with it the core says; here, of which file, and what the office does now. */
+static void
+show_failure (ZcVerifyView *self, const GError *error)
+{
+  gboolean damaged = g_error_matches (error, ZC_ERROR, ZC_ERROR_DAMAGED);
+  g_autofree char *base = self->paths->len > 0 ? g_path_get_basename (self->paths->pdata[0]) : g_strdup ("");
+  g_autofree char *name = g_filename_display_name (base);
+  g_autofree char *text =
+      g_strdup_printf (damaged ? _("%s\nThis is about “%s”. Copy it from the disc once more; if it stays so, ask the unit for another disc.")
+                               : _("%s\nThis is about “%s”. Choose what the unit handed in: a package (.zcp) or a disc’s image (.iso)."),
+                       error->message, name);
+
+  set_verdict (self, FALSE, damaged ? _("The disc is damaged or was changed") : _("It can’t be verified"), text);
+}
+
 static void
 on_received (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -367,8 +382,7 @@ on_received (GObject *source, GAsyncResult *result, gpointer data)
   if (incoming)
     show_incoming (self, incoming);
   else
-    set_verdict (self, FALSE, g_error_matches (error, ZC_ERROR, ZC_ERROR_DAMAGED) ? _("The disc is damaged or was changed") : _("It can’t be verified"),
-                 error->message);
+    show_failure (self, error);
   gtk_stack_set_visible_child_name (self->stack, "result");
 }
 

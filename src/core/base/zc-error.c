@@ -36,16 +36,45 @@ zc_fail_null (GError **error, ZcErrorCode code, const char *format, ...)
   return NULL;
 }
 
+/* What can be done about it. Returns: (nullable): where nothing better than the reason itself is known */
+static const char *
+advice_for (int saved_errno)
+{
+  switch (saved_errno)
+    {
+    case ENOENT:
+      return _("It may have been moved or renamed, or lie on a stick that is not plugged in.");
+    case EACCES:
+    case EPERM:
+      return _("Ask who owns it for the permission, or choose another place.");
+    case EROFS:
+      return _("There it can only be read. Choose another place.");
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+      return _("Make room there, or choose another place.");
+    case EIO:
+      return _("The disk or stick may be failing. Take it from another copy.");
+    default:
+      return NULL;
+    }
+}
+
 gboolean
 zc_fail_errno (GError **error, int saved_errno, const char *action, ...)
 {
   gboolean full = saved_errno == ENOSPC || saved_errno == EDQUOT || saved_errno == EFBIG;
+  const char *advice = advice_for (saved_errno);
   g_autofree char *sentence = NULL;
   va_list args;
 
   va_start (args, action);
   sentence = g_strdup_vprintf (action, args);
   va_end (args);
+  if (advice)
+    return zc_fail (error, full ? ZC_ERROR_NO_SPACE : ZC_ERROR_IO,
+                    /* Translators: a sentence saying what failed, then the system's reason, then what can be done */
+                    _("%s The system says: %s. %s"), sentence, g_strerror (saved_errno), advice);
   return zc_fail (error, full ? ZC_ERROR_NO_SPACE : ZC_ERROR_IO,
                   /* Translators: a sentence saying what failed, then the system's reason */
                   _("%s The system says: %s."), sentence, g_strerror (saved_errno));

@@ -143,15 +143,15 @@ check_header (ZcStore *self, GError **error)
   if (n < 0)
     return zc_fail_errno (error, errno, _ ("Cannot read “%s”."), self->shown);
   if (n == 0)
-    return zc_fail (error, ZC_ERROR_INVALID, _ ("“%s” is empty: it is not an inspection."), self->shown);
+    return zc_fail (error, ZC_ERROR_INVALID, _ ("“%s” is empty: it is not an inspection. Copy it once more, or go back to a copy of it."), self->shown);
   if ((gsize) n < MIN (16, sizeof header) || memcmp (header, "SQLite format 3", 16) != 0)
-    return zc_fail (error, ZC_ERROR_INVALID, _ ("“%s” is not an inspection of this program."), self->shown);
+    return zc_fail (error, ZC_ERROR_INVALID, _ ("“%s” is not an inspection of this program. Choose one that it made."), self->shown);
   if ((gsize) n < sizeof header)
     return zc_fail (error, ZC_ERROR_INVALID, _ ("“%s” was cut short. Go back to a copy of it."), self->shown);
   application =
       (guint32) header[68] << 24 | (guint32) header[69] << 16 | (guint32) header[70] << 8 | header[71];
   if (application != ZC_STORE_APPLICATION_ID || header[18] != 1 || header[19] != 1)
-    return zc_fail (error, ZC_ERROR_INVALID, _ ("“%s” is not an inspection of this program."), self->shown);
+    return zc_fail (error, ZC_ERROR_INVALID, _ ("“%s” is not an inspection of this program. Choose one that it made."), self->shown);
   return TRUE;
 }
 
@@ -234,7 +234,7 @@ static gboolean
 check_version (ZcStore *self, ZcOpenFlags flags, GError **error)
 {
   if (self->version < 0)
-    return zc_fail (error, ZC_ERROR_INVALID, _ ("“%s” is not an inspection of this program."), self->shown);
+    return zc_fail (error, ZC_ERROR_INVALID, _ ("“%s” is not an inspection of this program. Choose one that it made."), self->shown);
   if (self->version > ZC_STORE_VERSION && !(flags & ZC_OPEN_READ_ONLY))
     return zc_fail (
         error, ZC_ERROR_TOO_NEW,

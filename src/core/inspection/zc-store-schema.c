@@ -145,7 +145,7 @@ zc_store_check_tables (ZcStore *self, GError **error)
     return zc_store_fail (self, error);
   if (self->version > ZC_STORE_VERSION ? !is_passive (self) : g_strcmp0 (found, ours) != 0)
     return zc_fail (error, ZC_ERROR_INVALID,
-                    _("“%s” is not an inspection of this program: its tables are not ours."), self->shown);
+                    _("“%s” is not an inspection of this program: its tables are not ours. Go back to a copy of it."), self->shown);
   return check_pages (self, error);
 }
 

@@ -159,7 +159,7 @@ try_locks (const ZcOutside *self, const ZcOfficeKey *key, const ZcSecret *passph
   return zc_fail_null (
       error, ZC_ERROR_KEY,
       passphrase
-          ? _("The passphrase does not open this package.")
+          ? _("The passphrase does not open this package. Type it again as the unit gave it; capitals and spaces count.")
           : _("The private key does not open this package: it was encrypted to another certificate."));
 }
 

@@ -403,7 +403,7 @@ test_recipients (void)
         continue;
       g_assert_null (zc_package_open (source, NULL, wrong, &error));
       g_assert_error (error, ZC_ERROR, ZC_ERROR_KEY);
-      g_assert_cmpstr (error->message, ==, "The passphrase does not open this package.");
+      g_assert_true (g_str_has_prefix (error->message, "The passphrase does not open this package."));
       g_assert_null (strstr (error->message, (const char *) zc_secret_data (wrong)));
     }
 }
