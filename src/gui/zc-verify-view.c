@@ -374,8 +374,9 @@ on_received (GObject *source, GAsyncResult *result, gpointer data)
     {
       /* Nothing was said about the disc yet: type again. */
       show_sentence (self->form_error, error->message);
-      zc_announce (GTK_WIDGET (self), error->message);
       gtk_stack_set_visible_child_name (self->stack, "form");
+      /* Last: the row that gets the focus back says so, too. */
+      zc_announce (GTK_WIDGET (self), error->message);
       return;
     }
   gtk_widget_set_visible (self->unpack, FALSE);
