@@ -44,7 +44,7 @@ zc_history_dialog_present (GtkWindow *parent, ZcSession *session)
   AdwHeaderBar *bar;
   GtkWindow *window = zc_dialog_new (parent, _("History"), 520, 560, list, &bar);
 
-  zc_line_list_set_empty_text (ZC_LINE_LIST (list), _("Nothing was changed yet."));
+  zc_line_list_set_empty_text (ZC_LINE_LIST (list), _("Nothing was changed yet. Every step will be listed here, and can be undone."));
   g_signal_connect_object (undo, "clicked", G_CALLBACK (zc_session_undo), session, G_CONNECT_SWAPPED);
   g_signal_connect_object (redo, "clicked", G_CALLBACK (zc_session_redo), session, G_CONNECT_SWAPPED);
   adw_header_bar_pack_start (bar, undo);
