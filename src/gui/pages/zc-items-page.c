@@ -90,7 +90,8 @@ refresh_list (ZcItemsPage *self)
   g_autoptr (GPtrArray) lines = *search ? zc_item_lines_search (session, search) : zc_item_lines (session, filter);
   g_autofree char *text = zc_item_lines_tally (session);
 
-  zc_line_list_set_empty_text (self->list, *search ? _("Nothing has these words. Try fewer, or press Esc for all items.") : _("There is no such item. Choose another group above."));
+  zc_line_list_set_empty_text (self->list, *search ? _("Nothing has these words. Try fewer, or press Esc for all items.")
+                                                   : _("There is no such item. Choose another group above."));
   zc_line_list_set_lines (self->list, lines);
   gtk_label_set_label (self->tally, text);
   if (g_strcmp0 (zc_line_list_get_selected (self->list), self->current) != 0)
