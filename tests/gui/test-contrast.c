@@ -140,11 +140,11 @@ is_checked (gpointer session)
 }
 
 static void
-check_road (ZcWindow *window, const char *name)
+check_road (ZcWindow *window, const char *name, ZcRoadStep first)
 {
   zc_session_check (zc_window_session (window));
   g_assert_true (gui_wait_until (is_checked, zc_window_session (window), 60));
-  for (ZcRoadStep step = 0; step < ZC_N_ROAD_STEPS; step++)
+  for (ZcRoadStep step = first; step < ZC_N_ROAD_STEPS; step++)
     {
       g_autofree char *where = g_strdup_printf ("%s, page %s", name, zc_road_id (step));
 
@@ -202,7 +202,7 @@ test_empty (void)
   g_autoptr (ZcInspection) inspection = zc_inspection_create (path, scheme, NULL);
   ZcWindow *window = open_window (inspection);
 
-  check_road (window, "empty");
+  check_road (window, "empty", ZC_ROAD_UNIT);
   gui_close_and_check (GTK_WINDOW (window));
   expect_no_faults ();
 }
@@ -215,7 +215,7 @@ test_filled (void)
   ZcWindow *window = open_window (inspection);
   ZcSession *session = zc_window_session (window);
 
-  check_road (window, "filled");
+  check_road (window, "filled", ZC_ROAD_UNIT);
   zc_session_set (session, "answer:X07/conformity", "partly");
   go (window, "item:X07");
   zc_session_set (session, "answer:X08/conformity", "no");
@@ -238,7 +238,7 @@ test_sealed (void)
   g_assert_true (zc_inspection_seal (inspection, bytes, NULL));
   g_assert_true (zc_inspection_log (inspection, "packed", "out.zcp", NULL));
   window = open_window (inspection);
-  check_road (window, "sealed");
+  check_road (window, "sealed", ZC_ROAD_SEAL);
   gui_close_and_check (GTK_WINDOW (window));
   expect_no_faults ();
 }
