@@ -162,6 +162,21 @@ zc_drop_down_new (GListModel *labels)
   return drop_down;
 }
 
+/* A bar that was pulsed draws itself for ever, out of sight too: GTK stops it only for a fraction. */
+static void
+on_bar_unmapped (GtkProgressBar *bar)
+{
+  gtk_progress_bar_set_fraction (bar, 0);
+}
+
+void
+zc_pulse (GtkProgressBar *bar)
+{
+  g_signal_handlers_disconnect_by_func (bar, on_bar_unmapped, NULL);
+  g_signal_connect (bar, "unmap", G_CALLBACK (on_bar_unmapped), NULL);
+  gtk_progress_bar_pulse (bar);
+}
+
 void
 zc_set_progress (GtkProgressBar *bar, const char *phase, guint64 done, guint64 total)
 {
@@ -171,7 +186,7 @@ zc_set_progress (GtkProgressBar *bar, const char *phase, guint64 done, guint64 t
   if (total > 0)
     gtk_progress_bar_set_fraction (bar, fraction);
   else
-    gtk_progress_bar_pulse (bar);
+    zc_pulse (bar);
   /* GTK 4.8 keeps the text of a value to itself; a description is handed on. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);

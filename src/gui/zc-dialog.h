@@ -41,5 +41,7 @@ GtkWidget *zc_drop_down_new (GListModel *labels);
  * @total: 0 if it is not known
  */
 void zc_set_progress (GtkProgressBar *bar, const char *phase, guint64 done, guint64 total);
+/** zc_pulse: shows that the work goes on, as gtk_progress_bar_pulse() does; a bar that is put out of sight stops by itself. */
+void zc_pulse (GtkProgressBar *bar);
 
 G_END_DECLS

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "zc-dialog.h"
 #include "zc-window-private.h"
 
 #include <glib/gi18n.h>
@@ -109,7 +110,7 @@ on_pulse (gpointer data)
       part (self);
       return G_SOURCE_REMOVE;
     }
-  gtk_progress_bar_pulse (self->window->job_bar);
+  zc_pulse (self->window->job_bar);
   return G_SOURCE_CONTINUE;
 }
 

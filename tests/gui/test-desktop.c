@@ -229,6 +229,36 @@ test_progress (void)
   g_object_unref (bar);
 }
 
+static gboolean
+is_pulsing (GtkWidget *from)
+{
+  gboolean is = gtk_widget_has_css_class (from, "pulse");
+
+  for (GtkWidget *child = gtk_widget_get_first_child (from); child && !is; child = gtk_widget_get_next_sibling (child))
+    is = is_pulsing (child);
+  return is;
+}
+
+/* Out of sight a bar does not go on drawing itself; where it is seen again it may. */
+static void
+test_pulse (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *bar = gtk_progress_bar_new ();
+
+  gtk_window_set_child (GTK_WINDOW (window), bar);
+  gtk_window_present (GTK_WINDOW (window));
+  for (guint i = 0; i < 2; i++)
+    {
+      zc_pulse (GTK_PROGRESS_BAR (bar));
+      g_assert_true (is_pulsing (bar));
+      gtk_widget_set_visible (bar, FALSE);
+      g_assert_false (is_pulsing (bar));
+      gtk_widget_set_visible (bar, TRUE);
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Where the schema is not installed nothing is kept, and nothing ends. */
 static void
 test_no_schema (void)
@@ -276,6 +306,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/desktop/settings/folder", test_folder);
   g_test_add_func ("/desktop/settings/zoom", test_zoom);
   g_test_add_func ("/desktop/progress", test_progress);
+  g_test_add_func ("/desktop/pulse", test_pulse);
   g_test_add_func ("/desktop/settings/no-schema", test_no_schema);
   status = g_test_run ();
   g_clear_object (&application);

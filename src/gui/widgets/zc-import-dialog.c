@@ -319,7 +319,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
 static gboolean
 on_pulse (gpointer data)
 {
-  gtk_progress_bar_pulse (ZC_IMPORT_DIALOG (data)->progress);
+  zc_pulse (ZC_IMPORT_DIALOG (data)->progress);
   return G_SOURCE_CONTINUE;
 }
 
