@@ -202,7 +202,7 @@ zc_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (zc_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (ZC_APP_ID);
-  zc_icons_keep (gdk_display_get_default ());
+  zc_icons_keep ();
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action, accels[i].accels);

@@ -6,12 +6,15 @@
 G_BEGIN_DECLS
 
 /**
- * zc_icons_keep: holds on to the small icons that the window is made of, for as long as @display is open.
+ * zc_icons_keep: from now on no icon of the theme that was looked up is let go.
  *
- * GTK keeps the icons that were looked up last, and lets go of the others, also from the thread that loads icons; if the
- * main thread looks up an icon at the very moment when its last reference goes there, it gets one that is being finalized
- * ("g_object_ref: assertion '!object_already_finalized' failed"), and ends. Icons that somebody holds are never let go.
+ * GTK keeps the icons that were looked up last and lets go of the others, also on the thread that loads icons. If the main
+ * thread looks up an icon at the very moment when its last reference goes there, it is given one that is being finalized
+ * ("g_object_ref: assertion '!object_already_finalized' failed"), and the program ends. An icon that somebody holds does not
+ * go; a window uses about a hundred of them, of a few kilobytes each.
+ *
+ * To be called once GTK is initialised, before the first window; later calls do nothing.
  */
-void zc_icons_keep (GdkDisplay *display);
+void zc_icons_keep (void);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gui-page-test.h"
 
-#include "gui-test-util.h"
+#include "zc-icons.h"
 
 #include <libintl.h>
 #include <locale.h>
@@ -25,7 +25,7 @@ page_test_init (int *argc, char ***argv)
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()), "/org/zicha/Zicha/icons");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (style),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  gui_keep_icons ();
+  zc_icons_keep ();
 }
 
 char *
