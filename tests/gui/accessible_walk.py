@@ -39,6 +39,7 @@ class Walk:
     def look(self, where, kind=None):
         """@kind: the class of the page in the main window, None for the newest window alone."""
         window = self.window
+        window.poll(self.is_checked, "the steps stay unchecked")
         window.around.clear()
         controls = self.controls(kind)
         self.check_names(where, controls)
@@ -54,6 +55,12 @@ class Walk:
         self.faults += [f"{where}: the keyboard does not reach: {n.where()}" for n in missed]
         self.looks += 1
         print(f"{where}: {len(self.reached)} stops, {len(controls)} controls, {len(missed)} out of reach", flush=True)
+
+    def is_checked(self):
+        """Whether the steps have their names: until the record was looked through they say that they are being checked."""
+        self.window.refresh()
+        return not any(node.role == "list item" and node.name.endswith(", being checked")
+                       for root in self.window.windows for node in self.window.walk(root))
 
     def look_in_popover(self, where, popover):
         """A popover has the keyboard to itself: arrows in a menu and in a list, Tab elsewhere."""
@@ -163,10 +170,12 @@ class Walk:
             if node.role == "list item" and node.parent:
                 lists.setdefault(node.parent.ref, []).append(node)
         for items in lists.values():
-            names = {n.name for n in items}
-            if not names & set(self.reached.values()) or names <= set(self.reached.values()):
+            # A row may be another one by now, or be called otherwise.
+            names, refs = {n.name for n in items}, {n.ref for n in items}
+            seen, stops = set(self.reached.values()), set(self.reached)
+            if not (names & seen or refs & stops) or names <= seen or refs <= stops:
                 continue
-            window.tab_to(lambda node: node.role == "list item" and node.name in names, most=400)
+            window.tab_to(lambda node: node.role == "list item" and (node.name in names or node.ref in refs), most=400)
             # A list of thousands is one stop: where one key moves on in it, it moves on to the end.
             if any(window.step(key, 2.0) and window.focus() and window.focus().role == "list item" for key in ("Down", "Up")):
                 for node in items:
