@@ -87,6 +87,7 @@ main (int argc, char **argv)
     g_error ("burn-stage FILE.zicha");
   stage.file = argv[1];
   argc = 1;
+  g_set_prgname ("zicha-gtk"); /* by that name it is looked for */
   page_test_init (&argc, &argv);
   g_mutex_init (&stage.gate.lock);
   g_cond_init (&stage.gate.cond);
