@@ -85,6 +85,8 @@ ZcJob *zc_session_run (ZcSession *self, const char *title, ZcSessionJob job, ZcS
 
 /** zc_session_add_job: tells of work that somebody else runs: the session is not left while it does without a question. */
 void zc_session_add_job (ZcSession *self, ZcJob *job);
+/** zc_session_job_moved: how far it is, of @total. @phase: translated, "" if it has no name */
+void zc_session_job_moved (ZcSession *self, ZcJob *job, const char *phase, guint64 done, guint64 total);
 /** zc_session_remove_job: it has ended, well or not. */
 void zc_session_remove_job (ZcSession *self, ZcJob *job);
 
