@@ -6,6 +6,7 @@
  *
  *     bench-smooth [--items | --rows] [--times] */
 #include "big-inspection.h"
+#include "gui-test-util.h"
 #include "main-loop-watch.h"
 
 #include "widgets/zc-import-dialog.h"
@@ -26,36 +27,6 @@ static ZcWindow *window;
 static char *folder;
 static char *csv_path;
 static gboolean show_times; /* of each longest turn, as perf report --time wants them */
-
-static GtkWidget *
-find (GtkWidget *root, const char *id)
-{
-  if (g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (root)), id) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, id);
-
-      if (found)
-        return found;
-    }
-  return NULL;
-}
-
-static GtkWidget *
-find_type (GtkWidget *root, GType type)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (root), type))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_type (child, type);
-
-      if (found)
-        return found;
-    }
-  return NULL;
-}
 
 /* Runs the loop until it has had nothing to do for a while. */
 static void
@@ -159,7 +130,7 @@ search (void)
 static void
 search_text (void)
 {
-  GtkWidget *entry = find_type (gtk_stack_get_visible_child (GTK_STACK (find (GTK_WIDGET (window), "pages"))), GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *entry = gui_find_type (gtk_stack_get_visible_child (GTK_STACK (gui_find (GTK_WIDGET (window), "pages"))), GTK_TYPE_SEARCH_ENTRY);
 
   if (entry)
     gtk_editable_set_text (GTK_EDITABLE (entry), "检查");
@@ -210,7 +181,7 @@ choose_csv (const ZcChoice *choice)
 static void
 import (void)
 {
-  gtk_widget_activate_action (gtk_stack_get_visible_child (GTK_STACK (find (GTK_WIDGET (window), "pages"))), "ledger.import", NULL);
+  gtk_widget_activate_action (gtk_stack_get_visible_child (GTK_STACK (gui_find (GTK_WIDGET (window), "pages"))), "ledger.import", NULL);
 }
 
 static void
@@ -224,7 +195,7 @@ accept_import (void)
 
       if (ZC_IS_IMPORT_DIALOG (dialog))
         {
-          g_signal_emit_by_name (find (dialog, "accept"), "clicked");
+          g_signal_emit_by_name (gui_find (dialog, "accept"), "clicked");
           return;
         }
     }
@@ -246,7 +217,7 @@ new_guide (void)
 static void
 choose_notice (void)
 {
-  g_signal_emit_by_name (find (GTK_WIDGET (window), "not_classified"), "clicked");
+  g_signal_emit_by_name (gui_find (GTK_WIDGET (window), "not_classified"), "clicked");
 }
 
 static void

@@ -8,6 +8,7 @@
  * written; with the next one it goes on, and the disc turns out to be bad. */
 #include "burn-testing.h"
 
+#include "gui-test-util.h"
 #include "widgets/zc-burn-group.h"
 #include "zc-window.h"
 
@@ -21,16 +22,6 @@ typedef struct
   BurnGate gate;
   guint acts;
 } Stage;
-
-static ZcBurnGroup *
-find_group (GtkWidget *from)
-{
-  ZcBurnGroup *found = ZC_IS_BURN_GROUP (from) ? ZC_BURN_GROUP (from) : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (from); child && !found; child = gtk_widget_get_next_sibling (child))
-    found = find_group (child);
-  return found;
-}
 
 static gboolean
 on_next_act (gpointer data)
@@ -73,7 +64,7 @@ on_activate (GApplication *application, Stage *stage)
     g_error ("%s", error->message);
   zc_window_show_inspection (window, inspection);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.show-step", "s", "pack");
-  zc_burn_group_set_images (find_group (GTK_WIDGET (window)), burn_test_images ());
+  zc_burn_group_set_images (ZC_BURN_GROUP (gui_find_type (GTK_WIDGET (window), ZC_TYPE_BURN_GROUP)), burn_test_images ());
 }
 
 int

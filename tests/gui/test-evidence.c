@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gui-page-test.h"
 
+#include "gui-test-util.h"
 #include "inspection/zc-carry-over.h"
 #include "pages/zc-road-pages.h"
 #include "widgets/zc-evidence-list.h"
@@ -13,21 +14,6 @@
 
 #define ITEM "X01"
 #define OTHER "X02"
-
-static GtkWidget *
-find_type (GtkWidget *root, GType type)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (root), type))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_type (child, type);
-
-      if (found)
-        return found;
-    }
-  return NULL;
-}
 
 static gboolean
 has_text (GtkWidget *root, const char *text)
@@ -54,7 +40,7 @@ open_item (const char *item)
 static ZcEvidenceList *
 list_of (PageTest *test)
 {
-  return ZC_EVIDENCE_LIST (find_type (test->page, ZC_TYPE_EVIDENCE_LIST));
+  return ZC_EVIDENCE_LIST (gui_find_type (test->page, ZC_TYPE_EVIDENCE_LIST));
 }
 
 static ZcInspection *
@@ -280,7 +266,7 @@ test_reuse (void)
   g_assert_cmpuint (count (test, ITEM), ==, 1);
   g_assert_true (has_text (GTK_WIDGET (list_of (test)), "also in " ITEM));
 
-  gtk_editable_set_text (GTK_EDITABLE (find_type (GTK_WIDGET (list_of (test)), GTK_TYPE_ENTRY)), "部门分工");
+  gtk_editable_set_text (GTK_EDITABLE (gui_find_type (GTK_WIDGET (list_of (test)), GTK_TYPE_ENTRY)), "部门分工");
   g_assert_cmpstr (zc_session_get (test->session, caption), ==, "部门分工");
 
   /* Off this item, not off the other; undo brings it back. */
@@ -337,7 +323,7 @@ static GType wanted;
 static gboolean
 shows_wanted (gpointer test)
 {
-  return find_dialog (test) && find_type (GTK_WIDGET (find_dialog (test)), wanted);
+  return find_dialog (test) && gui_find_type (GTK_WIDGET (find_dialog (test)), wanted);
 }
 
 static void

@@ -129,16 +129,6 @@ test_match (void)
 
 /* The window */
 
-static GtkWidget *
-find_type (GtkWidget *root, GType type)
-{
-  GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (root), type) ? root : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child && !found; child = gtk_widget_get_next_sibling (child))
-    found = find_type (child, type);
-  return found;
-}
-
 static GtkWindow *
 help_of (ZcWindow *window)
 {
@@ -148,7 +138,7 @@ help_of (ZcWindow *window)
     {
       g_autoptr (GtkWindow) at = g_list_model_get_item (windows, i);
 
-      if (gtk_window_get_transient_for (at) == GTK_WINDOW (window) && find_type (GTK_WIDGET (at), ZC_TYPE_HELP_PAGE))
+      if (gtk_window_get_transient_for (at) == GTK_WINDOW (window) && gui_find_type (GTK_WIDGET (at), ZC_TYPE_HELP_PAGE))
         return at;
     }
   return NULL;
@@ -157,7 +147,7 @@ help_of (ZcWindow *window)
 static ZcHelpPage *
 page_of (GtkWindow *help)
 {
-  return ZC_HELP_PAGE (find_type (GTK_WIDGET (help), ZC_TYPE_HELP_PAGE));
+  return ZC_HELP_PAGE (gui_find_type (GTK_WIDGET (help), ZC_TYPE_HELP_PAGE));
 }
 
 static void
@@ -265,8 +255,8 @@ test_search_jumps (void)
   last = &g_array_index (hits, ZcHelpHit, hits->len - 1);
   ask_for_help (window);
   help = help_of (window);
-  entry = find_type (GTK_WIDGET (help), GTK_TYPE_SEARCH_ENTRY);
-  list = ZC_LINE_LIST (find_type (GTK_WIDGET (help), ZC_TYPE_LINE_LIST));
+  entry = gui_find_type (GTK_WIDGET (help), GTK_TYPE_SEARCH_ENTRY);
+  list = ZC_LINE_LIST (gui_find_type (GTK_WIDGET (help), ZC_TYPE_LINE_LIST));
   g_assert_true (has_contents (list));
   gtk_editable_set_text (GTK_EDITABLE (entry), "回读");
   g_assert_true (gui_wait_until (has_results, list, 60));

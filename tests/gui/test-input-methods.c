@@ -5,6 +5,7 @@
 #include "fake-input-method.h"
 #include "gui-page-test.h"
 
+#include "gui-test-util.h"
 #include "widgets/zc-chapter-view.h"
 #include "widgets/zc-evidence-list.h"
 #include "widgets/zc-field-row.h"
@@ -275,21 +276,6 @@ attach (GtkWidget *list, const char *name)
   zc_evidence_list_attach (ZC_EVIDENCE_LIST (list), files);
 }
 
-static GtkWidget *
-find_type (GtkWidget *root, GType type)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (root), type))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_type (child, type);
-
-      if (found)
-        return found;
-    }
-  return NULL;
-}
-
 static guint
 count_evidence (const Fixture *fixture)
 {
@@ -320,7 +306,7 @@ test_caption (void)
 
   fixture_open (&fixture);
   go (&fixture, NOTE);
-  list = find_type (GTK_WIDGET (fixture.window), ZC_TYPE_EVIDENCE_LIST);
+  list = gui_find_type (GTK_WIDGET (fixture.window), ZC_TYPE_EVIDENCE_LIST);
   attach (list, "zhenggai-jilu.txt");
   page_test_wait (has_one, &fixture);
   page_test_spin (0.2);
@@ -329,7 +315,7 @@ test_caption (void)
 
     place = zc_place_new (ZC_PLACE_EVIDENCE, NULL, ((const ZcEvidence *) evidence->pdata[0])->id, "caption");
   }
-  g_assert_true (gtk_widget_grab_focus (find_type (list, GTK_TYPE_ENTRY)));
+  g_assert_true (gtk_widget_grab_focus (gui_find_type (list, GTK_TYPE_ENTRY)));
   focus = focus_of (&fixture);
   fake_im_start (TRUE, FALSE);
   compose ();
@@ -347,7 +333,7 @@ test_caption (void)
 static ZcLedgerCell *
 cell_at (const Fixture *fixture, guint position)
 {
-  ZcLedgerGrid *grid = ZC_LEDGER_GRID (find_type (GTK_WIDGET (fixture->window), ZC_TYPE_LEDGER_GRID));
+  ZcLedgerGrid *grid = ZC_LEDGER_GRID (gui_find_type (GTK_WIDGET (fixture->window), ZC_TYPE_LEDGER_GRID));
   const ZcLedger *ledger = zc_scheme_find_ledger (zc_session_scheme (session_of (fixture)), LEDGER);
 
   return zc_ledger_grid_find_cell (grid, zc_ledger_model_number_at (zc_ledger_grid_get_model (grid), position),

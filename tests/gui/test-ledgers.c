@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gui-page-test.h"
 
+#include "gui-test-util.h"
 #include "pages/zc-road-pages.h"
 #include "widgets/zc-import-dialog.h"
 #include "widgets/zc-ledger-editor.h"
@@ -143,21 +144,6 @@ test_rows (void)
   g_assert_cmpstr (stated (test, 0, "function"), ==, function);
 }
 
-static GtkWidget *
-find_type (GtkWidget *root, GType type)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (root), type))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_type (child, type);
-
-      if (found)
-        return found;
-    }
-  return NULL;
-}
-
 static gboolean
 is_at_chosen (gpointer window)
 {
@@ -172,13 +158,13 @@ test_choice (void)
 {
   g_autoptr (PageTest) test = page_test_new (zc_ledgers_page_get_type ());
   ZcLedgerCell *cell = focus_cell (test, 2, "network");
-  GtkWidget *drop_down = find_type (GTK_WIDGET (cell), GTK_TYPE_DROP_DOWN);
+  GtkWidget *drop_down = gui_find_type (GTK_WIDGET (cell), GTK_TYPE_DROP_DOWN);
 
   g_assert_nonnull (drop_down);
   g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (drop_down)), >, 0);
   g_signal_emit_by_name (drop_down, "activate");
   page_test_wait (is_at_chosen, test->window);
-  gtk_popover_popdown (GTK_POPOVER (find_type (drop_down, GTK_TYPE_POPOVER)));
+  gtk_popover_popdown (GTK_POPOVER (gui_find_type (drop_down, GTK_TYPE_POPOVER)));
   page_test_spin (0.1);
 }
 
@@ -240,7 +226,7 @@ test_blank_at_end (void)
   g_autofree char *text = NULL;
 
   zc_ledger_editor_set_value (ZC_LEDGER_EDITOR (editor), "one", NULL);
-  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (find_type (editor, GTK_TYPE_TEXT_VIEW)));
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (gui_find_type (editor, GTK_TYPE_TEXT_VIEW)));
   gtk_text_buffer_insert_at_cursor (buffer, " ", -1);
   zc_ledger_editor_set_value (ZC_LEDGER_EDITOR (editor), "one", NULL);
   gtk_text_buffer_insert_at_cursor (buffer, "two", -1);

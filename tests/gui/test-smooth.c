@@ -215,21 +215,6 @@ test_items (void)
 
 /* Typed, and gone at once */
 
-static GtkWidget *
-find_type (GtkWidget *root, GType type)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (root), type))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_type (child, type);
-
-      if (found)
-        return found;
-    }
-  return NULL;
-}
-
 static void
 type (GtkWidget *entry, const char *text)
 {
@@ -267,11 +252,11 @@ test_typed_and_left (void)
   g_autofree char *draft = NULL, *own = NULL, *again = NULL;
 
   show (window, "unit");
-  type (find_type (page_of (window), GTK_TYPE_ENTRY), "一");
+  type (gui_find_type (page_of (window), GTK_TYPE_ENTRY), "一");
   for (guint i = 0; i < 5; i++)
     gtk_widget_activate_action (GTK_WIDGET (window), i < 4 ? "win.next" : "win.previous", NULL);
   show (window, "unit");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_type (page_of (window), GTK_TYPE_ENTRY))), ==, "一");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (gui_find_type (page_of (window), GTK_TYPE_ENTRY))), ==, "一");
 
   show (window, "ledgers");
   gui_spin (0.2);
@@ -283,7 +268,7 @@ test_typed_and_left (void)
   g_assert_cmpstr (zc_session_get (session, "cell:systems/1/name"), ==, "二");
 
   gui_spin (0.2);
-  buffer = zc_chapter_view_get_buffer (ZC_CHAPTER_VIEW (find_type (page_of (window), zc_chapter_view_get_type ())));
+  buffer = zc_chapter_view_get_buffer (ZC_CHAPTER_VIEW (gui_find_type (page_of (window), zc_chapter_view_get_type ())));
   g_object_get (buffer, "text", &draft, NULL);
   gtk_text_buffer_insert_interactive_at_cursor (buffer, "三", -1, TRUE);
   g_object_get (buffer, "text", &own, NULL);

@@ -43,24 +43,9 @@ scratch (const char *name)
 /* Finding things */
 
 static GtkWidget *
-find_type (GtkWidget *root, GType type)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (root), type))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_type (child, type);
-
-      if (found)
-        return found;
-    }
-  return NULL;
-}
-
-static GtkWidget *
 need_type (GtkWidget *root, GType type)
 {
-  GtkWidget *found = find_type (root, type);
+  GtkWidget *found = gui_find_type (root, type);
 
   g_assert_nonnull (found);
   return found;
