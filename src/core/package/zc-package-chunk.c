@@ -145,41 +145,22 @@ zc_package_read_content (ZcPackage *self, guint64 offset, gpointer buffer, gsize
   return ok;
 }
 
-typedef struct
-{
-  ZcPackage *package;
-  guint64 offset;
-} MemberSource;
-
 static gboolean
-read_member_source (gpointer data, guint64 offset, gpointer buffer, gsize size, GError **error)
+read_content (gpointer data, guint64 offset, gpointer buffer, gsize size, GError **error)
 {
-  MemberSource *source = data;
-
-  return zc_package_read_content (source->package, source->offset + offset, buffer, size, error);
-}
-
-static void
-member_source_free (gpointer data)
-{
-  MemberSource *source = data;
-
-  zc_package_unref (source->package);
-  g_free (source);
+  return zc_package_read_content (data, offset, buffer, size, error);
 }
 
 ZcSource *
 zc_package_member_source (ZcPackage *self, const ZcMember *member)
 {
-  MemberSource *source;
+  g_autoptr (ZcSource) content = NULL;
   guint index = 0;
 
   g_return_val_if_fail (g_ptr_array_find (self->members, member, &index), NULL);
 
-  source = g_new0 (MemberSource, 1);
-  source->package = zc_package_ref (self);
-  source->offset = zc_tar_layout_get (self->content, index + 1)->offset + ZC_TAR_BLOCK;
-  return zc_source_new (member->size, read_member_source, source, member_source_free);
+  content = zc_source_new (self->frame->payload_size, read_content, zc_package_ref (self), (GDestroyNotify) zc_package_unref);
+  return zc_source_new_slice (content, zc_tar_layout_get (self->content, index + 1)->offset + ZC_TAR_BLOCK, member->size);
 }
 
 gboolean
