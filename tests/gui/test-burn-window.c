@@ -3,10 +3,10 @@
 /* The real window while long work runs, above all a burn: what stopping it costs is said before, whichever way somebody
  * goes about it: by the button, by closing the window, by quitting, by going back, by opening another self-check. */
 #include "burn-testing.h"
+#include "gui-window-test.h"
 
 #include "disc/zc-burn.h"
 #include "widgets/zc-burn-group.h"
-#include "zc-window.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -529,16 +529,13 @@ test_shown_elsewhere (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
   int status;
 
   page_test_init (&argc, &argv);
   bindtextdomain (GETTEXT_PACKAGE, g_getenv ("ZICHA_LOCALEDIR"));
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  application = zc_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
+  application = window_test_application_new ();
   g_test_add_func ("/gui/burn-window/cancel", test_cancel);
   g_test_add_func ("/gui/burn-window/not-cancelled", test_not_cancelled);
   g_test_add_func ("/gui/burn-window/closing", test_closing);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "gui-test-util.h"
+#include "gui-window-test.h"
 
 #include "inspection/zc-carry-over.h"
 #include "pages/zc-item-lines.h"
@@ -11,8 +11,6 @@
 #include "widgets/zc-item-view.h"
 #include "widgets/zc-line-list.h"
 #include "widgets/zc-promise-view.h"
-#include "zc-choose.h"
-#include "zc-window.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -21,32 +19,6 @@
 /* What comes from last year, and what comes from files, in the real window. */
 
 static ZcApplication *application;
-static char *folder;
-static char *chosen; /* what the file dialog would have answered */
-
-static GPtrArray *
-answer_choice (const ZcChoice *choice)
-{
-  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
-
-  g_assert_nonnull (choice->title);
-  if (chosen)
-    g_ptr_array_add (files, g_file_new_for_path (chosen));
-  return files;
-}
-
-static char *
-scratch (const char *name)
-{
-  return g_build_filename (folder, name, NULL);
-}
-
-static void
-choose_next (const char *path)
-{
-  g_free (chosen);
-  chosen = g_strdup (path);
-}
 
 static char *
 data_file (const char *inside)
@@ -93,22 +65,6 @@ static gboolean
 states (GtkWidget *widget, gconstpointer place)
 {
   return ZC_IS_FIELD_ROW (widget) && g_str_equal (zc_field_row_get_place (ZC_FIELD_ROW (widget)), place);
-}
-
-static GtkWidget *
-need (GtkWidget *root, const char *id)
-{
-  GtkWidget *found = gui_find (root, id);
-
-  if (!found)
-    g_error ("no widget called %s", id);
-  return found;
-}
-
-static GtkWidget *
-page_of (ZcWindow *window)
-{
-  return gtk_stack_get_visible_child (GTK_STACK (need (GTK_WIDGET (window), "pages")));
 }
 
 /* Waiting */
@@ -169,12 +125,6 @@ picture (gpointer window, const char *name)
 
 /* Windows */
 
-static const char *
-stated (ZcWindow *window, const char *place)
-{
-  return zc_session_get (zc_window_session (window), place);
-}
-
 static ZcWindow *
 open_start (void)
 {
@@ -199,7 +149,7 @@ state_line (ZcInspection *inspection, const char *line)
 static char *
 last_year (void)
 {
-  g_autofree char *path = scratch ("last.zicha");
+  g_autofree char *path = window_test_path ("last.zicha");
   g_autofree char *statements = data_file ("samples/xicheng-2016/statements.txt");
   g_autofree char *proof = data_file ("samples/xicheng-2016/evidence/zerenzhi-wenjian.pdf");
   g_autofree char *text = NULL;
@@ -249,7 +199,7 @@ static ZcWindow *
 open_next (const char *name)
 {
   ZcWindow *window = open_start ();
-  g_autofree char *path = scratch (name), *last_path = last_year ();
+  g_autofree char *path = window_test_path (name), *last_path = last_year ();
   g_autoptr (ZcScheme) scheme = changed_scheme ();
   g_autoptr (GError) error = NULL;
   g_autoptr (ZcInspection) last = zc_inspection_open (last_path, ZC_OPEN_READ_ONLY | ZC_OPEN_SHARED, &error);
@@ -285,7 +235,7 @@ go_item (ZcWindow *window, const char *id)
 static const char *
 tally_of (ZcWindow *window)
 {
-  return gtk_label_get_label (GTK_LABEL (need (page_of (window), "tally")));
+  return gtk_label_get_label (GTK_LABEL (gui_need (window_test_page (window), "tally")));
 }
 
 /* Tests */
@@ -294,22 +244,22 @@ static void
 test_start (void)
 {
   ZcWindow *window = open_start ();
-  g_autofree char *last = last_year (), *path = scratch ("begun.zicha");
+  g_autofree char *last = last_year (), *path = window_test_path ("begun.zicha");
   g_autoptr (GArray) promises = NULL;
 
   picture (window, "carry-start");
-  choose_next (last);
-  g_assert_true (gtk_widget_activate (need (GTK_WIDGET (window), "continue_row")));
-  g_signal_emit_by_name (need (GTK_WIDGET (window), "not_classified"), "clicked");
+  window_test_choose (last);
+  g_assert_true (gtk_widget_activate (gui_need (GTK_WIDGET (window), "continue_row")));
+  g_signal_emit_by_name (gui_need (GTK_WIDGET (window), "not_classified"), "clicked");
   /* The same notice, without looking for it; last year's file stands there. */
   await_text (window, "西城区2016年电子政务安全检查");
   await_text (window, "last.zicha");
   picture (window, "carry-guide");
-  choose_next (path);
-  g_signal_emit_by_name (need (GTK_WIDGET (window), "create"), "clicked");
+  window_test_choose (path);
+  g_signal_emit_by_name (gui_need (GTK_WIDGET (window), "create"), "clicked");
   g_assert_nonnull (zc_window_session (window));
-  g_assert_cmpstr (stated (window, "fact:unit.name"), !=, "");
-  g_assert_cmpstr (stated (window, "answer:X08/confirmed"), ==, "0");
+  g_assert_cmpstr (window_test_stated (window, "fact:unit.name"), !=, "");
+  g_assert_cmpstr (window_test_stated (window, "answer:X08/confirmed"), ==, "0");
   promises = zc_inspection_get_promises (zc_session_inspection (zc_window_session (window)));
   g_assert_cmpuint (promises->len, ==, 3);
   /* What was promised is asked before all else. */
@@ -321,14 +271,14 @@ static void
 test_start_from_no_inspection (void)
 {
   ZcWindow *window = open_start ();
-  g_autofree char *path = scratch ("no-inspection.zicha");
+  g_autofree char *path = window_test_path ("no-inspection.zicha");
 
   g_assert_true (g_file_set_contents (path, "mine", -1, NULL));
-  choose_next (path);
-  g_assert_true (gtk_widget_activate (need (GTK_WIDGET (window), "continue_row")));
-  g_signal_emit_by_name (need (GTK_WIDGET (window), "not_classified"), "clicked");
-  g_assert_true (gtk_widget_get_visible (need (GTK_WIDGET (window), "schemes_error")));
-  g_assert_true (gtk_widget_get_mapped (need (GTK_WIDGET (window), "choose_file")));
+  window_test_choose (path);
+  g_assert_true (gtk_widget_activate (gui_need (GTK_WIDGET (window), "continue_row")));
+  g_signal_emit_by_name (gui_need (GTK_WIDGET (window), "not_classified"), "clicked");
+  g_assert_true (gtk_widget_get_visible (gui_need (GTK_WIDGET (window), "schemes_error")));
+  g_assert_true (gtk_widget_get_mapped (gui_need (GTK_WIDGET (window), "choose_file")));
   gui_close_and_check (GTK_WINDOW (window));
 }
 
@@ -339,8 +289,8 @@ test_start_recent (void)
   ZcWindow *window = open_start ();
   g_autofree char *last = last_year ();
 
-  g_assert_true (gtk_widget_activate_action (need (GTK_WIDGET (window), "continue_row"), "start.continue-from", "^ay", last));
-  g_signal_emit_by_name (need (GTK_WIDGET (window), "not_classified"), "clicked");
+  g_assert_true (gtk_widget_activate_action (gui_need (GTK_WIDGET (window), "continue_row"), "start.continue-from", "^ay", last));
+  g_signal_emit_by_name (gui_need (GTK_WIDGET (window), "not_classified"), "clicked");
   await_text (window, "last.zicha");
   gui_close_and_check (GTK_WINDOW (window));
 }
@@ -358,7 +308,7 @@ test_counts (void)
   await_text (window, waiting); /* on the road */
   g_assert_cmpuint (tally.unconfirmed, >, 40);
   g_assert_nonnull (strstr (tally_of (window), part));
-  g_assert_nonnull (find (page_of (window), shows, _("To confirm")));
+  g_assert_nonnull (find (window_test_page (window), shows, _("To confirm")));
   unconfirmed = zc_item_lines (zc_window_session (window), ZC_ITEM_FILTER_UNCONFIRMED);
   g_assert_cmpuint (unconfirmed->len, >, tally.unconfirmed);
   gui_close_and_check (GTK_WINDOW (window));
@@ -373,22 +323,22 @@ test_confirm (void)
   GtkWidget *bar;
 
   zc_item_view_confirm (view);
-  g_assert_cmpstr (stated (window, "answer:X08/confirmed"), ==, "");
-  g_assert_cmpstr (stated (window, "answer:X08/conformity"), ==, "yes");
+  g_assert_cmpstr (window_test_stated (window, "answer:X08/confirmed"), ==, "");
+  g_assert_cmpstr (window_test_stated (window, "answer:X08/conformity"), ==, "yes");
   /* There is nothing to confirm any more; nothing may change. */
   zc_item_view_confirm (view);
-  g_assert_cmpstr (stated (window, "answer:X08/conformity"), ==, "yes");
+  g_assert_cmpstr (window_test_stated (window, "answer:X08/conformity"), ==, "yes");
 
   /* Choosing last year's answer again confirms it; only after that it takes it back. */
   view = go_item (window, "X09");
   bar = find (GTK_WIDGET (view), has_type, &bar_type);
   g_assert_true (gtk_widget_has_css_class (bar, "zc-waiting"));
   zc_conformity_bar_press (ZC_CONFORMITY_BAR (bar), 0);
-  g_assert_cmpstr (stated (window, "answer:X09/conformity"), ==, "yes");
-  g_assert_cmpstr (stated (window, "answer:X09/confirmed"), ==, "");
+  g_assert_cmpstr (window_test_stated (window, "answer:X09/conformity"), ==, "yes");
+  g_assert_cmpstr (window_test_stated (window, "answer:X09/confirmed"), ==, "");
   g_assert_false (gtk_widget_has_css_class (bar, "zc-waiting"));
   zc_conformity_bar_press (ZC_CONFORMITY_BAR (bar), 0);
-  g_assert_cmpstr (stated (window, "answer:X09/conformity"), ==, "");
+  g_assert_cmpstr (window_test_stated (window, "answer:X09/conformity"), ==, "");
   gui_close_and_check (GTK_WINDOW (window));
 }
 
@@ -415,7 +365,7 @@ test_promises (void)
   g_autoptr (GArray) promises = zc_inspection_get_promises (inspection);
   ZcPromiseView *view;
 
-  gtk_stack_set_visible_child_name (GTK_STACK (need (GTK_WIDGET (window), "pages")), "items");
+  gtk_stack_set_visible_child_name (GTK_STACK (gui_need (GTK_WIDGET (window), "pages")), "items");
   for (guint i = 0; i < promises->len; i++)
     {
       guint64 finding = g_array_index (promises, guint64, i);
@@ -426,8 +376,8 @@ test_promises (void)
       g_assert_true (zc_inspection_promise_waits (inspection, finding));
       zc_promise_view_answer (view, i); /* done, doing, not yet */
       g_assert_false (zc_inspection_promise_waits (inspection, finding));
-      g_assert_cmpstr (stated (window, state), ==, i == 0 ? "done" : i == 1 ? "doing" : "open");
-      g_signal_emit_by_name (need (page_of (window), "next_open"), "clicked");
+      g_assert_cmpstr (window_test_stated (window, state), ==, i == 0 ? "done" : i == 1 ? "doing" : "open");
+      g_signal_emit_by_name (gui_need (window_test_page (window), "next_open"), "clicked");
     }
   picture (window, "carry-promises");
   /* Then the items. */
@@ -451,7 +401,7 @@ test_promise_among_findings (void)
   view = ZC_PROMISE_VIEW (await_type (window, ZC_TYPE_PROMISE_VIEW));
   g_assert_cmpuint (zc_promise_view_get_finding (view), ==, finding);
   zc_promise_view_answer (view, 0);
-  g_assert_cmpstr (stated (window, state), ==, "done");
+  g_assert_cmpstr (window_test_stated (window, state), ==, "done");
   picture (window, "carry-findings");
   /* Looked at again, it is a finding like others. */
   go (window, "item:X01");
@@ -464,7 +414,7 @@ test_promise_among_findings (void)
     go (window, problem);
   }
   await_type (window, editor);
-  g_assert_null (find (page_of (window), has_type, &question));
+  g_assert_null (find (window_test_page (window), has_type, &question));
   gui_close_and_check (GTK_WINDOW (window));
 }
 
@@ -474,7 +424,7 @@ test_promise_gone (void)
 {
   ZcWindow *window = open_next ("gone.zicha");
 
-  gtk_stack_set_visible_child_name (GTK_STACK (need (GTK_WIDGET (window), "pages")), "items");
+  gtk_stack_set_visible_child_name (GTK_STACK (gui_need (GTK_WIDGET (window), "pages")), "items");
   await_type (window, ZC_TYPE_PROMISE_VIEW);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
   await_type (window, ZC_TYPE_ITEM_VIEW);
@@ -491,12 +441,12 @@ test_origin (void)
 
   go (window, "fact:unit.name");
   await_text (window, "last.zicha");
-  row = find (page_of (window), states, "fact:unit.name");
+  row = find (window_test_page (window), states, "fact:unit.name");
   g_assert_nonnull (find (row, shows, "last.zicha"));
   picture (window, "carry-origin");
   zc_session_set (zc_window_session (window), "fact:unit.name", "示例区档案馆");
   g_assert_null (find (row, shows, "last.zicha"));
-  row = find (page_of (window), states, "fact:period.from");
+  row = find (window_test_page (window), states, "fact:period.from");
   g_assert_null (find (row, shows, "last.zicha"));
 
   /* Rows too, where an item shows their ledger. */
@@ -555,7 +505,7 @@ fire_file (const char *name, const char *from, const char *to)
   g_autofree char *path = data_file ("../tests/fixtures/schemes/fire-safety.xml");
   g_autofree char *text = NULL;
   g_autoptr (GString) changed = NULL;
-  char *written = scratch (name);
+  char *written = window_test_path (name);
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   changed = g_string_new (text);
@@ -571,7 +521,7 @@ open_guide (void)
   ZcWindow *window = open_start ();
 
   gtk_widget_activate_action (GTK_WIDGET (window), "win.new", NULL);
-  g_signal_emit_by_name (need (GTK_WIDGET (window), "not_classified"), "clicked");
+  g_signal_emit_by_name (gui_need (GTK_WIDGET (window), "not_classified"), "clicked");
   return window;
 }
 
@@ -591,8 +541,8 @@ test_faults (void)
   bytes = g_bytes_new (text, size);
   faults = zc_scheme_check (bytes, "bad.xml");
   g_assert_cmpuint (faults->len, >, 1);
-  choose_next (path);
-  g_signal_emit_by_name (need (GTK_WIDGET (window), "choose_file"), "clicked");
+  window_test_choose (path);
+  g_signal_emit_by_name (gui_need (GTK_WIDGET (window), "choose_file"), "clicked");
   dialog = faults_dialog (window);
   g_assert_nonnull (dialog);
   g_assert_cmpuint (count_rows (dialog), ==, faults->len);
@@ -620,12 +570,12 @@ static void
 test_import (void)
 {
   ZcWindow *window = open_guide ();
-  g_autofree char *path = fire_file ("fire.xml", NULL, NULL), *layout = scratch ("layout.xml"), *kept = scratch ("fire.zicha");
+  g_autofree char *path = fire_file ("fire.xml", NULL, NULL), *layout = window_test_path ("layout.xml"), *kept = window_test_path ("fire.zicha");
   g_auto (GStrv) ids = NULL;
   ZcScheme *scheme;
 
-  choose_next (path);
-  g_signal_emit_by_name (need (GTK_WIDGET (window), "choose_file"), "clicked");
+  window_test_choose (path);
+  g_signal_emit_by_name (gui_need (GTK_WIDGET (window), "choose_file"), "clicked");
   g_assert_null (faults_dialog (window));
   await_text (window, "示例区2026年消防安全检查");
   ids = zc_scheme_list ();
@@ -633,11 +583,11 @@ test_import (void)
 
   /* The unit's own layout comes the same way, and is over the notice from then on. */
   g_assert_true (g_file_set_contents (layout, LAYOUT, -1, NULL));
-  choose_next (layout);
-  g_signal_emit_by_name (need (GTK_WIDGET (window), "choose_file"), "clicked");
+  window_test_choose (layout);
+  g_signal_emit_by_name (gui_need (GTK_WIDGET (window), "choose_file"), "clicked");
   g_assert_null (faults_dialog (window));
-  choose_next (kept);
-  g_signal_emit_by_name (need (GTK_WIDGET (window), "create"), "clicked");
+  window_test_choose (kept);
+  g_signal_emit_by_name (gui_need (GTK_WIDGET (window), "create"), "clicked");
   scheme = zc_session_scheme (zc_window_session (window));
   g_assert_cmpstr (zc_scheme_find_document (scheme, "table")->title, ==, "官方检查表");
   gui_close_and_check (GTK_WINDOW (window));
@@ -647,8 +597,8 @@ static void
 test_layout (void)
 {
   ZcWindow *window = open_start ();
-  g_autofree char *path = scratch ("begun-before.zicha"), *layout = scratch ("late.xml"), *file = fire_file ("late-fire.xml", NULL, NULL);
-  g_autofree char *bad = scratch ("bad-layout.xml");
+  g_autofree char *path = window_test_path ("begun-before.zicha"), *layout = window_test_path ("late.xml"), *file = fire_file ("late-fire.xml", NULL, NULL);
+  g_autofree char *bad = window_test_path ("bad-layout.xml");
   g_autoptr (GError) error = NULL;
   g_autoptr (ZcScheme) scheme = zc_scheme_load_file (file, &error);
   g_autoptr (ZcInspection) inspection = NULL;
@@ -661,22 +611,22 @@ test_layout (void)
   zc_window_show_inspection (window, inspection);
   go (window, "fact:unit.name");
   await_text (window, "示例区2026年消防安全检查");
-  row = find (page_of (window), is_named, "layout");
+  row = find (window_test_page (window), is_named, "layout");
   g_assert_nonnull (row);
 
   g_assert_true (g_file_set_contents (bad, "<overlay for='fire-2026' version='1'><documents/><nonsense/></overlay>", -1, NULL));
-  choose_next (bad);
+  window_test_choose (bad);
   g_assert_true (gtk_widget_activate (row));
   dialog = faults_dialog (window);
   g_assert_nonnull (dialog);
   gtk_window_destroy (GTK_WINDOW (dialog));
 
   g_assert_true (g_file_set_contents (layout, LAYOUT, -1, NULL));
-  choose_next (layout);
+  window_test_choose (layout);
   g_assert_true (gtk_widget_activate (row));
   g_assert_null (faults_dialog (window));
   g_assert_cmpstr (zc_scheme_find_document (zc_session_scheme (zc_window_session (window)), "table")->title, ==, "官方检查表");
-  g_assert_cmpstr (stated (window, "fact:unit.name"), ==, "示例单位");
+  g_assert_cmpstr (window_test_stated (window, "fact:unit.name"), ==, "示例单位");
   picture (window, "carry-layout");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
   g_assert_cmpstr (zc_scheme_find_document (zc_session_scheme (zc_window_session (window)), "table")->title, ==, "消防安全检查表");
@@ -686,19 +636,14 @@ test_layout (void)
 int
 main (int argc, char *argv[])
 {
-  g_autoptr (GError) error = NULL;
   g_autofree char *home = NULL;
   int status;
 
-  folder = g_dir_make_tmp ("zicha-carry-XXXXXX", &error);
-  g_assert_no_error (error);
-  home = scratch ("home"); /* what is imported goes there, and nowhere else */
+  home = window_test_path ("home"); /* what is imported goes there, and nowhere else */
   g_setenv ("XDG_DATA_HOME", home, TRUE);
   gui_test_init (&argc, &argv, GETTEXT_PACKAGE, ZC_TEST_LOCALEDIR);
-  application = zc_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
-  zc_choose_set_chooser (answer_choice);
+  application = window_test_application_new ();
+  window_test_choose (NULL);
   g_test_add_func ("/carry/start", test_start);
   g_test_add_func ("/carry/start/no-inspection", test_start_from_no_inspection);
   g_test_add_func ("/carry/start/recent", test_start_recent);
@@ -715,7 +660,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/carry/files/layout", test_layout);
   status = g_test_run ();
   g_clear_object (&application);
-  g_free (chosen);
-  g_free (folder);
+  window_test_clear ();
   return status;
 }

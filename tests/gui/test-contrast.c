@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "contrast.h"
 #include "gui-page-test.h"
-#include "gui-test-util.h"
+#include "gui-window-test.h"
 
-#include "zc-choose.h"
 #include "zc-help-dialog.h"
-#include "zc-window.h"
 
 #include <string.h>
 
@@ -19,15 +17,8 @@
 #define ICON_RATIO 3.0
 
 static ZcApplication *application;
-static char *folder;
 static guint faults, measured;
 static GHashTable *seen; /* (element-type utf8): classes and names of all that was shown */
-
-static GPtrArray *
-choose_nothing (const ZcChoice *choice)
-{
-  return g_ptr_array_new_with_free_func (g_object_unref);
-}
 
 /* Measuring */
 
@@ -183,7 +174,7 @@ test_verify (void)
 {
   ZcWindow *window = window_new ();
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char *path = g_build_filename (folder, "broken.zcp", NULL);
+  g_autofree char *path = window_test_path ("broken.zcp");
 
   g_assert_true (g_file_set_contents (path, "no package", -1, NULL));
   g_ptr_array_add (files, g_file_new_for_path (path));
@@ -197,7 +188,7 @@ test_verify (void)
 static void
 test_empty (void)
 {
-  g_autofree char *path = g_build_filename (folder, "empty.zicha", NULL);
+  g_autofree char *path = window_test_path ("empty.zicha");
   g_autoptr (ZcScheme) scheme = zc_scheme_load ("xicheng-2016", NULL);
   g_autoptr (ZcInspection) inspection = zc_inspection_create (path, scheme, NULL);
   ZcWindow *window = open_window (inspection);
@@ -210,7 +201,7 @@ test_empty (void)
 static void
 test_filled (void)
 {
-  g_autofree char *path = g_build_filename (folder, "filled.zicha", NULL);
+  g_autofree char *path = window_test_path ("filled.zicha");
   g_autoptr (ZcInspection) inspection = page_test_new_sample (path);
   ZcWindow *window = open_window (inspection);
   ZcSession *session = zc_window_session (window);
@@ -229,7 +220,7 @@ test_filled (void)
 static void
 test_sealed (void)
 {
-  g_autofree char *path = g_build_filename (folder, "sealed.zicha", NULL);
+  g_autofree char *path = window_test_path ("sealed.zicha");
   g_autoptr (ZcInspection) inspection = page_test_new_sample (path);
   g_autoptr (ZcRecord) record = zc_record_new (inspection);
   g_autoptr (GBytes) bytes = zc_record_to_bytes (record);
@@ -260,7 +251,7 @@ check_dialogs (GtkWindow *parent, const char *name)
 static void
 test_dialogs (void)
 {
-  g_autofree char *path = g_build_filename (folder, "dialogs.zicha", NULL);
+  g_autofree char *path = window_test_path ("dialogs.zicha");
   g_autoptr (ZcInspection) inspection = page_test_new_sample (path);
   ZcWindow *window = open_window (inspection);
   static const char *const actions[] = { "win.help", "win.history", "win.show-help-overlay" };
@@ -406,20 +397,15 @@ test_measure (void)
 int
 main (int argc, char *argv[])
 {
-  g_autoptr (GError) error = NULL;
   int status;
 
   gui_test_init (&argc, &argv, GETTEXT_PACKAGE, ZC_TEST_LOCALEDIR);
   /* GTK 4.8 warns of its own rounding in narrow labels. */
   g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
-  folder = g_dir_make_tmp ("zicha-contrast-XXXXXX", &error);
-  g_assert_no_error (error);
   seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  application = zc_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
+  application = window_test_application_new ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  zc_choose_set_chooser (choose_nothing);
+  window_test_choose (NULL);
   g_test_add_func ("/contrast/measure", test_measure);
   g_test_add_func ("/contrast/start", test_start);
   g_test_add_func ("/contrast/verify", test_verify);
@@ -432,6 +418,6 @@ main (int argc, char *argv[])
   status = g_test_run ();
   g_hash_table_unref (seen);
   g_clear_object (&application);
-  g_free (folder);
+  window_test_clear ();
   return status;
 }

@@ -1,30 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "gui-test-util.h"
+#include "gui-window-test.h"
 
 #include "zc-dialog.h"
 #include "zc-settings.h"
-#include "zc-window.h"
 
 #include <glib/gstdio.h>
 
 /* What the desktop asks of the program: to open files of both kinds, many at once; and what it remembers of the user's ways. */
 
 static ZcApplication *application;
-static char *folder;
-
-static GtkWidget *
-need (ZcWindow *window, const char *id)
-{
-  GtkWidget *found = gui_find (GTK_WIDGET (window), id);
-
-  g_assert_nonnull (found);
-  return found;
-}
 
 static GFile *
 scratch (const char *name)
 {
-  return g_file_new_build_filename (folder, name, NULL);
+  g_autofree char *path = window_test_path (name);
+
+  return g_file_new_for_path (path);
 }
 
 static GFile *
@@ -122,7 +113,7 @@ test_open_package (void)
   window = window_that_verifies ();
   g_assert_nonnull (window);
   g_assert_null (zc_window_session (window));
-  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (need (window, "files_row"))), ==, "报送-1.zcp\n报送-2.ZCP");
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (gui_need (GTK_WIDGET (window), "files_row"))), ==, "报送-1.zcp\n报送-2.ZCP");
   close_all ();
 }
 
@@ -142,7 +133,7 @@ test_open_beside (void)
 static gboolean
 says_error (gpointer window)
 {
-  return gtk_revealer_get_reveal_child (GTK_REVEALER (need (window, "error_revealer")));
+  return gtk_revealer_get_reveal_child (GTK_REVEALER (gui_need (GTK_WIDGET (window), "error_revealer")));
 }
 
 static void
@@ -181,7 +172,7 @@ static void
 test_folder (void)
 {
   g_autoptr (GFile) file = new_inspection ("remembered.zicha");
-  g_autoptr (GFile) here = g_file_new_for_path (folder);
+  g_autoptr (GFile) here = scratch (NULL);
   g_autoptr (GFile) gone = g_file_new_for_path ("/nonexistent/folder/file");
   g_autoptr (GFile) last = NULL;
 
@@ -285,7 +276,6 @@ test_no_schema (void)
 int
 main (int argc, char *argv[])
 {
-  g_autoptr (GError) error = NULL;
   int status;
 
   /* Before anything reads a setting. */
@@ -293,11 +283,7 @@ main (int argc, char *argv[])
   /* What a screen reader is told can be asked for. */
   g_setenv ("GTK_A11Y", "test", TRUE);
   gui_test_init (&argc, &argv, GETTEXT_PACKAGE, ZC_TEST_LOCALEDIR);
-  folder = g_dir_make_tmp ("zicha-desktop-XXXXXX", &error);
-  g_assert_no_error (error);
-  application = zc_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
+  application = window_test_application_new ();
   g_test_add_func ("/desktop/open/many", test_open_many);
   g_test_add_func ("/desktop/open/package", test_open_package);
   g_test_add_func ("/desktop/open/beside", test_open_beside);
@@ -310,6 +296,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/desktop/settings/no-schema", test_no_schema);
   status = g_test_run ();
   g_clear_object (&application);
-  g_free (folder);
+  window_test_clear ();
   return status;
 }

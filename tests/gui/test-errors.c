@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gui-page-test.h"
-#include "gui-test-util.h"
+#include "gui-window-test.h"
 
 #include "pages/zc-road-pages.h"
 #include "widgets/zc-evidence-list.h"
-#include "zc-choose.h"
 #include "zc-verify-view.h"
-#include "zc-window.h"
 
 #include <sqlite3.h>
 #include <string.h>
@@ -18,29 +16,11 @@
 
 static ZcApplication *application;
 static char *command; /* the command line, which makes the packages */
-static char *folder;
-static char *chosen;
-
-static GPtrArray *
-choose (const ZcChoice *choice)
-{
-  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
-
-  if (chosen)
-    g_ptr_array_add (files, g_file_new_for_path (chosen));
-  return files;
-}
-
-static char *
-scratch (const char *name)
-{
-  return g_build_filename (folder, name, NULL);
-}
 
 static char *
 write_bytes (const char *name, const void *bytes, gsize size)
 {
-  char *path = scratch (name);
+  char *path = window_test_path (name);
 
   g_assert_true (g_file_set_contents (path, bytes, (gssize) size, NULL));
   return path;
@@ -76,16 +56,6 @@ expect_sentence (const char *text, const char *about)
     }
 }
 
-static GtkWidget *
-need (GtkWidget *root, const char *id)
-{
-  GtkWidget *found = gui_find (root, id);
-
-  if (!found)
-    g_error ("no widget called %s", id);
-  return found;
-}
-
 static gboolean
 is_label_shown (gpointer label)
 {
@@ -102,7 +72,7 @@ static void
 expect_window_error (GtkWidget *window, const char *about)
 {
   g_assert_true (gui_wait_until (is_error_shown, window, 60));
-  expect_sentence (gtk_label_get_text (GTK_LABEL (need (window, "error_label"))), about);
+  expect_sentence (gtk_label_get_text (GTK_LABEL (gui_need (window, "error_label"))), about);
 }
 
 /* Opening */
@@ -148,7 +118,7 @@ test_open_empty (void)
 static void
 test_open_missing (void)
 {
-  g_autofree char *path = scratch ("没有了.zicha");
+  g_autofree char *path = window_test_path ("没有了.zicha");
 
   open_and_expect (path);
 }
@@ -156,6 +126,8 @@ test_open_missing (void)
 static void
 test_open_folder (void)
 {
+  g_autofree char *folder = window_test_path (NULL);
+
   open_and_expect (folder);
 }
 
@@ -171,7 +143,7 @@ make_inspection (const char *path)
 static void
 test_open_damaged (void)
 {
-  g_autofree char *path = scratch ("断了.zicha"), *bytes = NULL;
+  g_autofree char *path = window_test_path ("断了.zicha"), *bytes = NULL;
   gsize size;
 
   make_inspection (path);
@@ -193,7 +165,7 @@ run_sql (const char *path, const char *sql)
 static void
 test_open_other_database (void)
 {
-  g_autofree char *path = scratch ("别的库.zicha");
+  g_autofree char *path = window_test_path ("别的库.zicha");
 
   run_sql (path, "create table t (x); insert into t values (1)");
   open_and_expect (path);
@@ -203,7 +175,7 @@ test_open_other_database (void)
 static void
 test_open_newer (void)
 {
-  g_autofree char *path = scratch ("新版.zicha");
+  g_autofree char *path = window_test_path ("新版.zicha");
   g_autoptr (GFile) file = g_file_new_for_path (path);
   ZcWindow *window = zc_window_new (application);
 
@@ -220,7 +192,7 @@ test_open_newer (void)
 static void
 test_open_twice (void)
 {
-  g_autofree char *path = scratch ("开着.zicha");
+  g_autofree char *path = window_test_path ("开着.zicha");
   g_autoptr (ZcInspection) inspection = NULL;
   g_autoptr (ZcScheme) scheme = zc_scheme_load ("xicheng-2016", NULL);
 
@@ -235,13 +207,13 @@ static void
 test_evidence_gone (void)
 {
   g_autoptr (PageTest) test = page_test_new (zc_items_page_get_type ());
-  g_autofree char *path = scratch ("拔走的照片.png");
+  g_autofree char *path = window_test_path ("拔走的照片.png");
   g_autoptr (GFile) file = g_file_new_for_path (path);
   GtkWidget *label;
 
   zc_session_go (test->session, "item:X01");
   page_test_spin (0.2);
-  label = need (test->window, "error_label");
+  label = gui_need (test->window, "error_label");
   g_assert_true (gui_drop_files (gtk_widget_get_ancestor (label, ZC_TYPE_EVIDENCE_LIST), &file, 1));
   g_assert_true (gui_wait_until (is_label_shown, label, 60));
   expect_sentence (gtk_label_get_text (GTK_LABEL (label)), "拔走的照片.png");
@@ -267,14 +239,14 @@ test_certificate (void)
   ZcInspection *inspection = zc_session_inspection (test->session);
   g_autoptr (ZcRecord) record = zc_record_new (inspection);
   g_autoptr (GBytes) bytes = zc_record_to_bytes (record);
-  g_autofree char *sentence = NULL;
+  g_autofree char *sentence = NULL, *path = NULL;
 
   g_assert_true (zc_inspection_seal (inspection, bytes, NULL));
   page_test_spin (0.1);
   g_signal_connect (test->session, "failed", G_CALLBACK (on_failed), &sentence);
-  g_free (chosen);
-  chosen = write_bytes ("证书.crt", "no certificate", 14);
-  g_signal_emit_by_name (adw_preferences_group_get_header_suffix (ADW_PREFERENCES_GROUP (need (test->window, "recipients"))), "clicked");
+  path = write_bytes ("证书.crt", "no certificate", 14);
+  window_test_choose (path);
+  g_signal_emit_by_name (adw_preferences_group_get_header_suffix (ADW_PREFERENCES_GROUP (gui_need (test->window, "recipients"))), "clicked");
   g_assert_true (gui_wait_until (has_refused, &sentence, 60));
   expect_sentence (sentence, "证书.crt");
 }
@@ -284,6 +256,7 @@ test_certificate (void)
 static void
 run_command (const char *first, ...)
 {
+  g_autofree char *inside = window_test_path (NULL);
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
   g_autofree char *output = NULL;
@@ -296,7 +269,7 @@ run_command (const char *first, ...)
     g_ptr_array_add (argv, (gpointer) arg);
   va_end (more);
   g_ptr_array_add (argv, NULL);
-  g_assert_true (g_spawn_sync (folder, (char **) argv->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL, &status, &error));
+  g_assert_true (g_spawn_sync (inside, (char **) argv->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL, &status, &error));
   if (!g_spawn_check_wait_status (status, NULL))
     g_error ("%s: %s", first, output);
 }
@@ -318,7 +291,7 @@ make_package (void)
 static GtkWidget *
 view_of (ZcWindow *window)
 {
-  return gtk_widget_get_ancestor (need (GTK_WIDGET (window), "form_error"), ZC_TYPE_VERIFY_VIEW);
+  return gtk_widget_get_ancestor (gui_need (GTK_WIDGET (window), "form_error"), ZC_TYPE_VERIFY_VIEW);
 }
 
 static gboolean
@@ -336,7 +309,7 @@ verify (const char *name, const char *passphrase)
 {
   ZcWindow *window = zc_window_new (application);
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char *path = scratch (name);
+  g_autofree char *path = window_test_path (name);
   GtkWidget *view, *label;
   char *sentence;
 
@@ -344,12 +317,12 @@ verify (const char *name, const char *passphrase)
   gtk_window_present (GTK_WINDOW (window));
   zc_window_verify (window, files);
   view = view_of (window);
-  gtk_editable_set_text (GTK_EDITABLE (need (view, "passphrase_row")), passphrase);
-  g_signal_emit_by_name (need (view, "verify"), "clicked");
+  gtk_editable_set_text (GTK_EDITABLE (gui_need (view, "passphrase_row")), passphrase);
+  g_signal_emit_by_name (gui_need (view, "verify"), "clicked");
   g_assert_true (gui_wait_until (is_answered, view, 60));
-  label = need (view, "form_error");
+  label = gui_need (view, "form_error");
   sentence = is_label_shown (label) ? g_strdup (gtk_label_get_text (GTK_LABEL (label)))
-                                    : g_strdup (adw_status_page_get_description (ADW_STATUS_PAGE (need (view, "result"))));
+                                    : g_strdup (adw_status_page_get_description (ADW_STATUS_PAGE (gui_need (view, "result"))));
   gui_close_and_check (GTK_WINDOW (window));
   return sentence;
 }
@@ -365,7 +338,7 @@ test_wrong_passphrase (void)
 static void
 test_package_damaged (void)
 {
-  g_autofree char *whole = scratch ("报送包.zcp"), *bytes = NULL, *path = NULL, *sentence = NULL;
+  g_autofree char *whole = window_test_path ("报送包.zcp"), *bytes = NULL, *path = NULL, *sentence = NULL;
   gsize size;
 
   g_assert_true (g_file_get_contents (whole, &bytes, &size, NULL));
@@ -387,7 +360,6 @@ test_no_package (void)
 int
 main (int argc, char *argv[])
 {
-  g_autoptr (GError) error = NULL;
   int status;
 
   page_test_init (&argc, &argv);
@@ -396,12 +368,8 @@ main (int argc, char *argv[])
   textdomain (GETTEXT_PACKAGE);
   g_assert_cmpint (argc, ==, 2);
   command = g_canonicalize_filename (argv[1], NULL); /* runs in another folder */
-  folder = g_dir_make_tmp ("zicha-errors-XXXXXX", &error);
-  g_assert_no_error (error);
-  application = zc_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
-  zc_choose_set_chooser (choose);
+  application = window_test_application_new ();
+  window_test_choose (NULL);
   make_package ();
   g_test_add_func ("/errors/open/text", test_open_text);
   g_test_add_func ("/errors/open/other-type", test_open_other_type);
@@ -419,8 +387,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/errors/verify/no-package", test_no_package);
   status = g_test_run ();
   g_clear_object (&application);
-  g_free (chosen);
+  window_test_clear ();
   g_free (command);
-  g_free (folder);
   return status;
 }

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gui-page-test.h"
-#include "gui-test-util.h"
+#include "gui-window-test.h"
 
 #include "widgets/zc-evidence-preview.h"
 #include "widgets/zc-fold.h"
 #include "widgets/zc-grip.h"
 #include "widgets/zc-import-dialog.h"
 #include "zc-help-dialog.h"
-#include "zc-window.h"
 
 #include <string.h>
 
@@ -105,16 +104,6 @@ smallest (const char *name)
 
 /* The road */
 
-static GtkWidget *
-need (GtkWidget *root, const char *id)
-{
-  GtkWidget *found = gui_find (root, id);
-
-  if (!found)
-    g_error ("no widget called %s", id);
-  return found;
-}
-
 static ZcWindow *
 window_new (void)
 {
@@ -158,13 +147,13 @@ show (ZcWindow *window, ZcRoadStep step)
 static gboolean
 shows_pages (gpointer page)
 {
-  return g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (need (page, "stack"))), "pages") == 0;
+  return g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (gui_need (page, "stack"))), "pages") == 0;
 }
 
 static void
 check_step (ZcWindow *window, ZcRoadStep step)
 {
-  GtkStack *pages = GTK_STACK (need (GTK_WIDGET (window), "pages"));
+  GtkStack *pages = GTK_STACK (gui_need (GTK_WIDGET (window), "pages"));
 
   show (window, step);
   if (step == ZC_ROAD_PREVIEW)
@@ -224,10 +213,10 @@ check_guide (GtkWidget *window)
   gtk_widget_activate_action (window, "win.new", NULL);
   settle (window);
   check_fits (window, "classified");
-  g_signal_emit_by_name (need (window, "not_classified"), "clicked");
+  g_signal_emit_by_name (gui_need (window, "not_classified"), "clicked");
   settle (window);
   check_fits (window, "notices");
-  gtk_widget_child_focus (need (window, "schemes_group"), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (gui_need (window, "schemes_group"), GTK_DIR_TAB_FORWARD);
   gtk_widget_activate (gtk_window_get_focus (GTK_WINDOW (window)));
   settle (window);
   check_fits (window, "notice");
@@ -243,10 +232,10 @@ test_start (gconstpointer data)
   for (int size = smallest (data); size <= 200; size += 100)
     {
       set_text_size (size);
-      gtk_widget_activate_action (need (GTK_WIDGET (window), "new_row"), "start.home", NULL);
+      gtk_widget_activate_action (gui_need (GTK_WIDGET (window), "new_row"), "start.home", NULL);
       settle (GTK_WIDGET (window));
       check_fits (GTK_WIDGET (window), "start");
-      gtk_widget_activate_action (need (GTK_WIDGET (window), "new_row"), "start.verify", NULL);
+      gtk_widget_activate_action (gui_need (GTK_WIDGET (window), "new_row"), "start.verify", NULL);
       settle (GTK_WIDGET (window));
       check_fits (GTK_WIDGET (window), "verify");
       check_guide (GTK_WIDGET (window));
@@ -287,7 +276,7 @@ check_dialog (ZcWindow *window, const char *what)
 static gboolean
 offers_rows (gpointer dialog)
 {
-  return gtk_widget_get_mapped (need (dialog, "accept"));
+  return gtk_widget_get_mapped (gui_need (dialog, "accept"));
 }
 
 static void
@@ -326,7 +315,7 @@ test_dialogs (gconstpointer data)
       zc_evidence_preview_present (GTK_WINDOW (window), zc_window_session (window), 1);
       check_dialog (window, "evidence");
       show (window, ZC_ROAD_REPORT);
-      g_signal_emit_by_name (need (GTK_WIDGET (window), "regenerate"), "clicked");
+      g_signal_emit_by_name (gui_need (GTK_WIDGET (window), "regenerate"), "clicked");
       check_dialog (window, "regenerate");
       check_import (window);
     }
@@ -355,8 +344,8 @@ static void
 test_unfolded (void)
 {
   ZcWindow *window = open_sample (FALSE);
-  GtkWidget *road = need (GTK_WIDGET (window), "road");
-  GtkWidget *button = need (GTK_WIDGET (window), "road_button");
+  GtkWidget *road = gui_need (GTK_WIDGET (window), "road");
+  GtkWidget *button = gui_need (GTK_WIDGET (window), "road_button");
 
   show (window, ZC_ROAD_ITEMS);
   g_assert_true (gtk_widget_get_mapped (road));
@@ -379,8 +368,8 @@ test_folded (void)
 
   set_text_size (200);
   window = open_sample (FALSE);
-  road = need (GTK_WIDGET (window), "road");
-  button = need (GTK_WIDGET (window), "road_button");
+  road = gui_need (GTK_WIDGET (window), "road");
+  button = gui_need (GTK_WIDGET (window), "road_button");
   show (window, ZC_ROAD_FINDINGS);
   g_assert_false (gtk_widget_get_mapped (road));
   g_assert_true (gtk_widget_get_mapped (button));
@@ -392,18 +381,18 @@ test_folded (void)
   g_assert_true (has_focus_in (road));
   check_inside (GTK_WIDGET (window), road, "the road, brought out");
   page_test_shot (GTK_WIDGET (window), "fits-road-out");
-  g_assert_true (zc_fold_close (ADW_FLAP (need (GTK_WIDGET (window), "road_flap"))));
+  g_assert_true (zc_fold_close (ADW_FLAP (gui_need (GTK_WIDGET (window), "road_flap"))));
   settle (GTK_WIDGET (window));
   g_assert_false (gtk_widget_get_mapped (road));
-  g_assert_true (has_focus_in (need (GTK_WIDGET (window), "pages")));
+  g_assert_true (has_focus_in (gui_need (GTK_WIDGET (window), "pages")));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.switch", NULL);
   settle (GTK_WIDGET (window));
   g_assert_true (has_focus_in (road));
   gtk_widget_activate (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (road), ZC_ROAD_ITEMS)));
   settle (GTK_WIDGET (window));
   g_assert_false (gtk_widget_get_mapped (road));
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (need (GTK_WIDGET (window), "pages"))), ==, "items");
-  g_assert_true (has_focus_in (need (GTK_WIDGET (window), "pages")));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (gui_need (GTK_WIDGET (window), "pages"))), ==, "items");
+  g_assert_true (has_focus_in (gui_need (GTK_WIDGET (window), "pages")));
   set_text_size (100);
   gui_close_and_check (GTK_WINDOW (window));
 }
@@ -417,7 +406,7 @@ test_dragged (void)
   GtkWidget *list, *item;
 
   show (window, ZC_ROAD_ITEMS);
-  flap = ADW_FLAP (need (GTK_WIDGET (window), "flap"));
+  flap = ADW_FLAP (gui_need (GTK_WIDGET (window), "flap"));
   list = adw_flap_get_flap (flap);
   item = adw_flap_get_content (flap);
   zc_grip_set_width (flap, 350);
@@ -444,12 +433,12 @@ test_folded_list (void)
   set_text_size (200);
   window = open_sample (FALSE);
   show (window, ZC_ROAD_ITEMS);
-  page = gtk_stack_get_visible_child (GTK_STACK (need (GTK_WIDGET (window), "pages")));
-  list = need (page, "list_bin");
-  search = need (page, "search");
+  page = gtk_stack_get_visible_child (GTK_STACK (gui_need (GTK_WIDGET (window), "pages")));
+  list = gui_need (page, "list_bin");
+  search = gui_need (page, "search");
   g_assert_false (gtk_widget_get_mapped (list));
-  g_assert_true (gtk_widget_get_mapped (need (page, "list_button")));
-  g_assert_true (has_focus_in (need (page, "item_bin")));
+  g_assert_true (gtk_widget_get_mapped (gui_need (page, "list_button")));
+  g_assert_true (has_focus_in (gui_need (page, "item_bin")));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.search", NULL);
   settle (GTK_WIDGET (window));
   g_assert_true (gtk_widget_get_mapped (list));
@@ -460,13 +449,13 @@ test_folded_list (void)
   g_signal_emit_by_name (search, "activate");
   settle (GTK_WIDGET (window));
   g_assert_false (gtk_widget_get_mapped (list));
-  g_assert_true (has_focus_in (need (page, "item_bin")));
+  g_assert_true (has_focus_in (gui_need (page, "item_bin")));
 
   /* Room for both again. */
   set_text_size (100);
   settle (GTK_WIDGET (window));
   g_assert_true (gtk_widget_get_mapped (list));
-  g_assert_false (gtk_widget_get_visible (need (page, "list_button")));
+  g_assert_false (gtk_widget_get_visible (gui_need (page, "list_button")));
   gui_close_and_check (GTK_WINDOW (window));
 }
 
@@ -481,9 +470,9 @@ test_search_elsewhere (void)
   window = open_sample (FALSE);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.search", NULL);
   settle (GTK_WIDGET (window));
-  page = gtk_stack_get_visible_child (GTK_STACK (need (GTK_WIDGET (window), "pages")));
-  g_assert_true (gtk_widget_get_mapped (need (page, "list_button")));
-  g_assert_true (has_focus_in (need (page, "search")));
+  page = gtk_stack_get_visible_child (GTK_STACK (gui_need (GTK_WIDGET (window), "pages")));
+  g_assert_true (gtk_widget_get_mapped (gui_need (page, "list_button")));
+  g_assert_true (has_focus_in (gui_need (page, "search")));
   set_text_size (100);
   gui_close_and_check (GTK_WINDOW (window));
 }
@@ -497,7 +486,6 @@ main (int argc, char *argv[])
     const char *path;
     GTestDataFunc test;
   } tests[] = { { "road", test_road }, { "sealed", test_sealed }, { "start", test_start }, { "dialogs", test_dialogs } };
-  g_autoptr (GError) error = NULL;
   int status;
 
   page_test_init (&argc, &argv);
@@ -505,9 +493,7 @@ main (int argc, char *argv[])
   bindtextdomain (GETTEXT_PACKAGE, ZC_TEST_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  application = zc_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
+  application = window_test_application_new ();
   for (gsize l = 0; l < G_N_ELEMENTS (languages); l++)
     for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
       {

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "gui-test-util.h"
+#include "gui-window-test.h"
 
 #include "widgets/zc-line-list.h"
 #include "zc-help-page.h"
-#include "zc-window.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -11,7 +10,6 @@
 /* The help: the book alone, then the window that shows it, opened by the real one. */
 
 static ZcApplication *application;
-static char *folder;
 
 static const ZcHelpBook *
 book (void)
@@ -165,23 +163,6 @@ topic_shown (ZcWindow *window)
   return zc_help_page_get_topic (page_of (help_of (window)))->id;
 }
 
-static ZcWindow *
-open_new (const char *name)
-{
-  ZcWindow *window = zc_window_new (application);
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ZcScheme) scheme = zc_scheme_load ("xicheng-2016", &error);
-  g_autoptr (ZcInspection) inspection = NULL;
-
-  g_assert_no_error (error);
-  inspection = zc_inspection_create (path, scheme, &error);
-  g_assert_no_error (error);
-  gtk_window_present (GTK_WINDOW (window));
-  zc_window_show_inspection (window, inspection);
-  return window;
-}
-
 static void
 test_topic_of_start (void)
 {
@@ -199,7 +180,7 @@ test_topic_of_start (void)
 static void
 test_topic_of_step (void)
 {
-  ZcWindow *window = open_new ("steps.zicha");
+  ZcWindow *window = window_test_open_new (application, "steps.zicha");
 
   for (ZcRoadStep step = 0; step < ZC_N_ROAD_STEPS; step++)
     {
@@ -212,7 +193,7 @@ test_topic_of_step (void)
 static void
 test_one_window (void)
 {
-  ZcWindow *window = open_new ("one.zicha");
+  ZcWindow *window = window_test_open_new (application, "one.zicha");
   GtkWindow *help;
 
   ask_for_help (window);
@@ -244,7 +225,7 @@ has_contents (gpointer list)
 static void
 test_search_jumps (void)
 {
-  ZcWindow *window = open_new ("search.zicha");
+  ZcWindow *window = window_test_open_new (application, "search.zicha");
   g_autoptr (GArray) hits = zc_help_book_search (book (), "回读");
   const ZcHelpHit *last;
   GtkWindow *help;
@@ -285,7 +266,7 @@ button_of (GtkWidget *root, const char *label)
 static void
 test_related (void)
 {
-  ZcWindow *window = open_new ("related.zicha");
+  ZcWindow *window = window_test_open_new (application, "related.zicha");
   const ZcHelpTopic *unit = zc_help_book_find_step (book (), "unit");
   const ZcHelpTopic *next;
   GtkWidget *button;
@@ -303,15 +284,10 @@ test_related (void)
 int
 main (int argc, char *argv[])
 {
-  g_autoptr (GError) error = NULL;
   int status;
 
   gui_test_init (&argc, &argv, GETTEXT_PACKAGE, ZC_TEST_LOCALEDIR);
-  folder = g_dir_make_tmp ("zicha-help-XXXXXX", &error);
-  g_assert_no_error (error);
-  application = zc_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
+  application = window_test_application_new ();
   g_test_add_func ("/help/book/whole", test_whole);
   g_test_add_func ("/help/book/blocks", test_blocks);
   g_test_add_func ("/help/book/none", test_no_book);
@@ -324,6 +300,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/help/window/related", test_related);
   status = g_test_run ();
   g_clear_object (&application);
-  g_free (folder);
+  window_test_clear ();
   return status;
 }

@@ -4,13 +4,12 @@
  * test's own. Nothing that the window does meanwhile may break them, and no key that belongs to them may be taken away. */
 #include "fake-input-method.h"
 #include "gui-page-test.h"
+#include "gui-window-test.h"
 
-#include "gui-test-util.h"
 #include "widgets/zc-chapter-view.h"
 #include "widgets/zc-evidence-list.h"
 #include "widgets/zc-field-row.h"
 #include "widgets/zc-ledger-grid.h"
-#include "zc-window.h"
 
 #include <string.h>
 
@@ -418,14 +417,11 @@ test_cell (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
   int status;
 
   page_test_init (&argc, &argv);
   fake_im_install ();
-  application = zc_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
+  application = window_test_application_new ();
   g_test_add_data_func ("/gui/input-methods/entry", "fact:unit.name", test_text);
   g_test_add_data_func ("/gui/input-methods/prose", NOTE, test_text);
   g_test_add_data_func ("/gui/input-methods/chapter", "text:c1", test_text);

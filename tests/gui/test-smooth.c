@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "gui-test-util.h"
-
 #include "big-inspection.h"
+#include "gui-window-test.h"
 #include "main-loop-watch.h"
+
 #include "widgets/zc-chapter-view.h"
 #include "widgets/zc-field-row.h"
 #include "widgets/zc-ledger-grid.h"
-#include "zc-window.h"
 
 #include <glib/gstdio.h>
 
@@ -20,27 +19,11 @@
 #define MOST_PLACES 6000u
 
 static ZcApplication *application;
-static char *folder;
-
-static GtkWidget *
-need (ZcWindow *window, const char *id)
-{
-  GtkWidget *found = gui_find (GTK_WIDGET (window), id);
-
-  g_assert_nonnull (found);
-  return found;
-}
 
 static void
 show (ZcWindow *window, const char *step)
 {
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.show-step", "s", step));
-}
-
-static GtkWidget *
-page_of (ZcWindow *window)
-{
-  return gtk_stack_get_visible_child (GTK_STACK (need (window, "pages")));
 }
 
 static gboolean
@@ -53,7 +36,7 @@ static ZcWindow *
 open_big (const char *name, guint items, guint rows)
 {
   ZcWindow *window = zc_window_new (application);
-  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *path = window_test_path (name);
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
@@ -89,7 +72,7 @@ static gboolean
 shows (gpointer data)
 {
   const Shown *shown = data;
-  ZcLedgerGrid *grid = ZC_LEDGER_GRID (need (shown->window, "grid"));
+  ZcLedgerGrid *grid = ZC_LEDGER_GRID (gui_need (GTK_WIDGET (shown->window), "grid"));
 
   return g_list_model_get_n_items (G_LIST_MODEL (zc_ledger_grid_get_model (grid))) == shown->rows && !zc_session_is_behind (zc_window_session (shown->window));
 }
@@ -113,7 +96,7 @@ assert_record_is_whole (ZcWindow *window)
 static gboolean
 grid_is_full (gpointer window)
 {
-  ZcLedgerGrid *grid = ZC_LEDGER_GRID (need (window, "grid"));
+  ZcLedgerGrid *grid = ZC_LEDGER_GRID (gui_need (GTK_WIDGET (window), "grid"));
 
   return zc_ledger_grid_count_cells (grid) >= 100 * 10;
 }
@@ -226,7 +209,7 @@ static ZcWindow *
 open_sample (const char *name)
 {
   ZcWindow *window = zc_window_new (application);
-  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *path = window_test_path (name);
   g_autoptr (GError) error = NULL;
   g_autoptr (ZcScheme) scheme = zc_scheme_load ("xicheng-2016", &error);
   g_autoptr (ZcInspection) inspection = scheme ? zc_inspection_create (path, scheme, &error) : NULL;
@@ -252,23 +235,23 @@ test_typed_and_left (void)
   g_autofree char *draft = NULL, *own = NULL, *again = NULL;
 
   show (window, "unit");
-  type (gui_find_type (page_of (window), GTK_TYPE_ENTRY), "一");
+  type (gui_find_type (window_test_page (window), GTK_TYPE_ENTRY), "一");
   for (guint i = 0; i < 5; i++)
     gtk_widget_activate_action (GTK_WIDGET (window), i < 4 ? "win.next" : "win.previous", NULL);
   show (window, "unit");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (gui_find_type (page_of (window), GTK_TYPE_ENTRY))), ==, "一");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (gui_find_type (window_test_page (window), GTK_TYPE_ENTRY))), ==, "一");
 
   show (window, "ledgers");
   gui_spin (0.2);
-  g_assert_true (zc_ledger_grid_focus (ZC_LEDGER_GRID (need (window, "grid")), 1, name->order));
+  g_assert_true (zc_ledger_grid_focus (ZC_LEDGER_GRID (gui_need (GTK_WIDGET (window), "grid")), 1, name->order));
   gui_spin (0.2);
-  cell = zc_ledger_grid_find_cell (ZC_LEDGER_GRID (need (window, "grid")), 1, name->order);
+  cell = zc_ledger_grid_find_cell (ZC_LEDGER_GRID (gui_need (GTK_WIDGET (window), "grid")), 1, name->order);
   type (GTK_WIDGET (zc_ledger_cell_get_entry (cell)), "二");
   show (window, "report");
   g_assert_cmpstr (zc_session_get (session, "cell:systems/1/name"), ==, "二");
 
   gui_spin (0.2);
-  buffer = zc_chapter_view_get_buffer (ZC_CHAPTER_VIEW (gui_find_type (page_of (window), zc_chapter_view_get_type ())));
+  buffer = zc_chapter_view_get_buffer (ZC_CHAPTER_VIEW (gui_find_type (window_test_page (window), zc_chapter_view_get_type ())));
   g_object_get (buffer, "text", &draft, NULL);
   gtk_text_buffer_insert_interactive_at_cursor (buffer, "三", -1, TRUE);
   g_object_get (buffer, "text", &own, NULL);
@@ -287,21 +270,6 @@ test_typed_and_left (void)
   gui_close_and_check (GTK_WINDOW (window));
 }
 
-static void
-remove_all (void)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)))
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (folder);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -309,10 +277,7 @@ main (int argc, char *argv[])
 
   gui_test_init (&argc, &argv, GETTEXT_PACKAGE, ZC_TEST_LOCALEDIR);
   g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
-  folder = g_dir_make_tmp ("zicha-smooth-XXXXXX", NULL);
-  application = zc_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  application = window_test_application_new ();
   main_loop_watch_start ();
   g_test_add_func ("/smooth/rows", test_rows);
   g_test_add_func ("/smooth/edit-meanwhile", test_edit_meanwhile);
@@ -320,7 +285,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/smooth/items", test_items);
   g_test_add_func ("/smooth/typed-and-left", test_typed_and_left);
   status = g_test_run ();
-  remove_all ();
-  g_object_unref (application);
+  g_clear_object (&application);
+  window_test_clear ();
   return status;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "gui-test-util.h"
+#include "gui-window-test.h"
 
 #include "base/zc-source.h"
 #include "layout/zc-fonts.h"
@@ -10,9 +10,7 @@
 #include "widgets/zc-finding-editor.h"
 #include "widgets/zc-item-view.h"
 #include "widgets/zc-line-list.h"
-#include "zc-choose.h"
 #include "zc-recent.h"
-#include "zc-window.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -20,25 +18,6 @@
 /* The real window, in this process: what the widgets do must be in the store. */
 
 static ZcApplication *application;
-static char *folder;
-static char *chosen; /* what the file dialog would have answered */
-
-static GPtrArray *
-answer_choice (const ZcChoice *choice)
-{
-  GPtrArray *files = g_ptr_array_new_with_free_func (g_object_unref);
-
-  g_assert_nonnull (choice->title);
-  if (chosen)
-    g_ptr_array_add (files, g_file_new_for_path (chosen));
-  return files;
-}
-
-static char *
-scratch (const char *name)
-{
-  return g_build_filename (folder, name, NULL);
-}
 
 /* Finding things */
 
@@ -48,16 +27,6 @@ need_type (GtkWidget *root, GType type)
   GtkWidget *found = gui_find_type (root, type);
 
   g_assert_nonnull (found);
-  return found;
-}
-
-static GtkWidget *
-need (GtkWidget *root, const char *id)
-{
-  GtkWidget *found = gui_find (root, id);
-
-  if (!found)
-    g_error ("no widget called %s", id);
   return found;
 }
 
@@ -76,16 +45,10 @@ find_field (GtkWidget *root, const char *place)
   return NULL;
 }
 
-static GtkWidget *
-page_of (ZcWindow *window)
-{
-  return gtk_stack_get_visible_child (GTK_STACK (need (GTK_WIDGET (window), "pages")));
-}
-
 static const char *
 step_of (ZcWindow *window)
 {
-  return gtk_stack_get_visible_child_name (GTK_STACK (need (GTK_WIDGET (window), "pages")));
+  return gtk_stack_get_visible_child_name (GTK_STACK (gui_need (GTK_WIDGET (window), "pages")));
 }
 
 static void
@@ -95,36 +58,11 @@ go (ZcWindow *window, const char *place)
   gui_spin (0.15);
 }
 
-static const char *
-stated (ZcWindow *window, const char *place)
-{
-  return zc_session_get (zc_window_session (window), place);
-}
-
 static void
 click (GtkWidget *button)
 {
   g_assert_true (gtk_widget_get_sensitive (button));
   g_signal_emit_by_name (button, "clicked");
-}
-
-/* A window with a fresh inspection of the Xicheng notice. */
-static ZcWindow *
-open_new (const char *name)
-{
-  ZcWindow *window = zc_window_new (application);
-  g_autofree char *path = scratch (name);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ZcScheme) scheme = zc_scheme_load ("xicheng-2016", &error);
-  g_autoptr (ZcInspection) inspection = NULL;
-
-  g_assert_no_error (error);
-  inspection = zc_inspection_create (path, scheme, &error);
-  g_assert_no_error (error);
-  gtk_window_present (GTK_WINDOW (window));
-  zc_window_show_inspection (window, inspection);
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
-  return window;
 }
 
 static void
@@ -143,8 +81,8 @@ test_classified (void)
   gtk_window_present (GTK_WINDOW (window));
   gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.new", NULL));
-  click (need (GTK_WIDGET (window), "classified"));
-  g_assert_true (gtk_widget_get_mapped (need (GTK_WIDGET (window), "stop_back")));
+  click (gui_need (GTK_WIDGET (window), "classified"));
+  g_assert_true (gtk_widget_get_mapped (gui_need (GTK_WIDGET (window), "stop_back")));
   g_assert_null (zc_window_session (window));
   close_window (window);
 }
@@ -153,18 +91,17 @@ static void
 test_create (void)
 {
   ZcWindow *window = zc_window_new (application);
-  g_autofree char *path = scratch ("created.zicha");
+  g_autofree char *path = window_test_path ("created.zicha");
   GtkWidget *row;
 
   gtk_window_present (GTK_WINDOW (window));
   gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.new", NULL);
-  click (need (GTK_WIDGET (window), "not_classified"));
-  row = need_type (need (GTK_WIDGET (window), "schemes_group"), ADW_TYPE_ACTION_ROW);
+  click (gui_need (GTK_WIDGET (window), "not_classified"));
+  row = need_type (gui_need (GTK_WIDGET (window), "schemes_group"), ADW_TYPE_ACTION_ROW);
   g_assert_true (gtk_widget_activate (row));
-  g_free (chosen);
-  chosen = g_strdup (path);
-  click (need (GTK_WIDGET (window), "create"));
+  window_test_choose (path);
+  click (gui_need (GTK_WIDGET (window), "create"));
   g_assert_nonnull (zc_window_session (window));
   g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
   g_assert_cmpstr (step_of (window), ==, "unit");
@@ -177,41 +114,40 @@ static void
 test_create_exists (void)
 {
   ZcWindow *window = zc_window_new (application);
-  g_autofree char *path = scratch ("there.zicha");
+  g_autofree char *path = window_test_path ("there.zicha");
 
   g_assert_true (g_file_set_contents (path, "mine", -1, NULL));
   gtk_window_present (GTK_WINDOW (window));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.new", NULL);
-  click (need (GTK_WIDGET (window), "not_classified"));
-  gtk_widget_activate (need_type (need (GTK_WIDGET (window), "schemes_group"), ADW_TYPE_ACTION_ROW));
-  g_free (chosen);
-  chosen = g_strdup (path);
-  click (need (GTK_WIDGET (window), "create"));
+  click (gui_need (GTK_WIDGET (window), "not_classified"));
+  gtk_widget_activate (need_type (gui_need (GTK_WIDGET (window), "schemes_group"), ADW_TYPE_ACTION_ROW));
+  window_test_choose (path);
+  click (gui_need (GTK_WIDGET (window), "create"));
   g_assert_null (zc_window_session (window));
-  g_assert_true (gtk_widget_get_visible (need (GTK_WIDGET (window), "create_error")));
+  g_assert_true (gtk_widget_get_visible (gui_need (GTK_WIDGET (window), "create_error")));
   close_window (window);
 }
 
 static void
 test_answer (void)
 {
-  ZcWindow *window = open_new ("answer.zicha");
+  ZcWindow *window = window_test_open_new (application, "answer.zicha");
   GtkWidget *bar, *view;
   ZcFieldRow *note;
   GtkTextBuffer *buffer;
 
   go (window, "item:X07");
   g_assert_cmpstr (step_of (window), ==, "items");
-  bar = need_type (page_of (window), ZC_TYPE_CONFORMITY_BAR);
+  bar = need_type (window_test_page (window), ZC_TYPE_CONFORMITY_BAR);
   zc_conformity_bar_press (ZC_CONFORMITY_BAR (bar), 2);
-  g_assert_cmpstr (stated (window, "answer:X07/conformity"), ==, "no");
-  need_type (page_of (window), ZC_TYPE_FINDING_EDITOR);
+  g_assert_cmpstr (window_test_stated (window, "answer:X07/conformity"), ==, "no");
+  need_type (window_test_page (window), ZC_TYPE_FINDING_EDITOR);
 
-  note = find_field (page_of (window), "answer:X07/note");
+  note = find_field (window_test_page (window), "answer:X07/note");
   view = need_type (GTK_WIDGET (note), GTK_TYPE_TEXT_VIEW);
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
   gtk_text_buffer_set_text (buffer, "制度没有印发 ", -1);
-  g_assert_cmpstr (stated (window, "answer:X07/note"), !=, "");
+  g_assert_cmpstr (window_test_stated (window, "answer:X07/note"), !=, "");
 
   /* A keystroke must not be taken away by what it caused. */
   gui_spin (0.6);
@@ -224,36 +160,36 @@ test_answer (void)
     g_assert_cmpstr (text, ==, "制度没有印发 ");
   }
   gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
-  g_assert_cmpstr (stated (window, "answer:X07/note"), ==, "");
+  g_assert_cmpstr (window_test_stated (window, "answer:X07/note"), ==, "");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.redo", NULL);
-  g_assert_cmpstr (stated (window, "answer:X07/note"), !=, "");
+  g_assert_cmpstr (window_test_stated (window, "answer:X07/note"), !=, "");
   zc_conformity_bar_press (ZC_CONFORMITY_BAR (bar), 2);
-  g_assert_cmpstr (stated (window, "answer:X07/conformity"), ==, "");
+  g_assert_cmpstr (window_test_stated (window, "answer:X07/conformity"), ==, "");
   close_window (window);
 }
 
 static void
 test_refusal (void)
 {
-  ZcWindow *window = open_new ("refusal.zicha");
+  ZcWindow *window = window_test_open_new (application, "refusal.zicha");
   ZcFieldRow *row;
   GtkWidget *entry;
   int end = 2;
 
   go (window, "fact:unit.staff");
-  row = find_field (page_of (window), "fact:unit.staff");
+  row = find_field (window_test_page (window), "fact:unit.staff");
   g_assert_nonnull (row);
   entry = need_type (GTK_WIDGET (row), GTK_TYPE_ENTRY);
   gtk_editable_set_text (GTK_EDITABLE (entry), "46");
-  g_assert_cmpstr (stated (window, "fact:unit.staff"), ==, "46");
+  g_assert_cmpstr (window_test_stated (window, "fact:unit.staff"), ==, "46");
   gtk_editable_insert_text (GTK_EDITABLE (entry), " people", -1, &end);
-  g_assert_cmpstr (stated (window, "fact:unit.staff"), ==, "46");
+  g_assert_cmpstr (window_test_stated (window, "fact:unit.staff"), ==, "46");
   g_assert_false (gtk_widget_has_css_class (entry, "error"));
   gui_spin (1.0);
   g_assert_true (gtk_widget_has_css_class (entry, "error"));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "46 people");
   gtk_editable_set_text (GTK_EDITABLE (entry), "４７");
-  g_assert_cmpstr (stated (window, "fact:unit.staff"), ==, "47");
+  g_assert_cmpstr (window_test_stated (window, "fact:unit.staff"), ==, "47");
   g_assert_false (gtk_widget_has_css_class (entry, "error"));
   close_window (window);
 }
@@ -270,7 +206,7 @@ wait_until_checked (ZcSession *session)
 static guint
 count_steps (ZcWindow *window, const char *icon)
 {
-  GtkListBox *road = GTK_LIST_BOX (need (GTK_WIDGET (window), "road"));
+  GtkListBox *road = GTK_LIST_BOX (gui_need (GTK_WIDGET (window), "road"));
   GtkListBoxRow *row;
   guint n = 0;
 
@@ -290,7 +226,7 @@ static void
 test_road_unknown (void)
 {
   ZcWindow *window = zc_window_new (application);
-  g_autofree char *path = scratch ("road.zicha");
+  g_autofree char *path = window_test_path ("road.zicha");
   g_autoptr (ZcScheme) scheme = zc_scheme_load ("xicheng-2016", NULL);
   g_autoptr (ZcInspection) inspection = zc_inspection_create (path, scheme, NULL);
 
@@ -308,24 +244,24 @@ test_road_unknown (void)
 static void
 test_check_jump (void)
 {
-  ZcWindow *window = open_new ("check.zicha");
+  ZcWindow *window = window_test_open_new (application, "check.zicha");
   ZcLineList *list;
-  GtkWidget *stack = need (GTK_WIDGET (window), "pages");
+  GtkWidget *stack = gui_need (GTK_WIDGET (window), "pages");
   guint heading = 0;
 
   gtk_stack_set_visible_child_name (GTK_STACK (stack), "check");
   wait_until_checked (zc_window_session (window));
-  list = ZC_LINE_LIST (need_type (need (page_of (window), "list_bin"), ZC_TYPE_LINE_LIST));
+  list = ZC_LINE_LIST (need_type (gui_need (window_test_page (window), "list_bin"), ZC_TYPE_LINE_LIST));
   g_assert_cmpuint (zc_line_list_get_length (list), >, 20);
   zc_line_list_activate (list, heading);
   g_assert_cmpstr (step_of (window), ==, "check");
   zc_line_list_activate (list, 1);
   gui_spin (0.2);
   g_assert_cmpstr (step_of (window), !=, "check");
-  g_assert_true (gtk_widget_get_visible (need (GTK_WIDGET (window), "to_check")));
-  click (need (GTK_WIDGET (window), "to_check"));
+  g_assert_true (gtk_widget_get_visible (gui_need (GTK_WIDGET (window), "to_check")));
+  click (gui_need (GTK_WIDGET (window), "to_check"));
   g_assert_cmpstr (step_of (window), ==, "check");
-  g_assert_false (gtk_widget_get_visible (need (GTK_WIDGET (window), "to_check")));
+  g_assert_false (gtk_widget_get_visible (gui_need (GTK_WIDGET (window), "to_check")));
   close_window (window);
 }
 
@@ -356,13 +292,13 @@ find_label (GtkWidget *root, const char *text)
 static void
 test_fonts (void)
 {
-  ZcWindow *window = open_new ("fonts.zicha");
+  ZcWindow *window = window_test_open_new (application, "fonts.zicha");
   g_autoptr (ZcFonts) fonts = zc_fonts_new (NULL, NULL);
   GtkWidget *expander;
 
-  gtk_stack_set_visible_child_name (GTK_STACK (need (GTK_WIDGET (window), "pages")), "check");
+  gtk_stack_set_visible_child_name (GTK_STACK (gui_need (GTK_WIDGET (window), "pages")), "check");
   gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
-  expander = need_type (need (page_of (window), "fonts_bin"), GTK_TYPE_EXPANDER);
+  expander = need_type (gui_need (window_test_page (window), "fonts_bin"), GTK_TYPE_EXPANDER);
   g_assert_nonnull (fonts);
   g_assert_nonnull (gtk_expander_get_child (GTK_EXPANDER (expander)));
   for (ZcFace face = 0; face < ZC_N_FACES; face++)
@@ -378,47 +314,47 @@ test_fonts (void)
 static void
 test_evidence (void)
 {
-  ZcWindow *window = open_new ("evidence.zicha");
+  ZcWindow *window = window_test_open_new (application, "evidence.zicha");
   ZcInspection *inspection = zc_session_inspection (zc_window_session (window));
-  g_autofree char *path = scratch ("分工文件 & <草稿>.txt");
+  g_autofree char *path = window_test_path ("分工文件 & <草稿>.txt");
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GPtrArray) evidence = NULL;
   GtkWidget *list;
 
   g_assert_true (g_file_set_contents (path, "责任分工", -1, NULL));
   go (window, "item:X01");
-  list = need_type (page_of (window), ZC_TYPE_EVIDENCE_LIST);
+  list = need_type (window_test_page (window), ZC_TYPE_EVIDENCE_LIST);
   g_assert_true (gui_drop_files (list, &file, 1));
   g_assert_true (gui_wait_until (has_evidence, zc_window_session (window), 60));
   evidence = zc_inspection_get_evidence (inspection, "X01");
   g_assert_cmpstr (((ZcEvidence *) evidence->pdata[0])->name, ==, "分工文件 & <草稿>.txt");
   gtk_editable_set_text (GTK_EDITABLE (need_type (list, GTK_TYPE_ENTRY)), "部门分工");
-  g_assert_cmpstr (stated (window, "evidence:1/caption"), ==, "部门分工");
+  g_assert_cmpstr (window_test_stated (window, "evidence:1/caption"), ==, "部门分工");
   close_window (window);
 }
 
 static void
 test_evidence_refused (void)
 {
-  ZcWindow *window = open_new ("empty.zicha");
-  g_autofree char *path = scratch ("nothing.txt");
+  ZcWindow *window = window_test_open_new (application, "empty.zicha");
+  g_autofree char *path = window_test_path ("nothing.txt");
   g_autoptr (GFile) file = g_file_new_for_path (path);
   GtkWidget *list;
 
   g_assert_true (g_file_set_contents (path, "", 0, NULL));
   go (window, "item:X01");
-  list = need_type (page_of (window), ZC_TYPE_EVIDENCE_LIST);
+  list = need_type (window_test_page (window), ZC_TYPE_EVIDENCE_LIST);
   gui_drop_files (list, &file, 1);
   gui_spin (0.5);
   g_assert_false (has_evidence (zc_window_session (window)));
-  g_assert_true (gtk_widget_get_visible (need (list, "error_label")));
+  g_assert_true (gtk_widget_get_visible (gui_need (list, "error_label")));
   close_window (window);
 }
 
 static void
 test_search (void)
 {
-  ZcWindow *window = open_new ("search.zicha");
+  ZcWindow *window = window_test_open_new (application, "search.zicha");
   ZcSession *session = zc_window_session (window);
   g_autoptr (GPtrArray) none = NULL, one = NULL, all = NULL;
 
@@ -436,7 +372,7 @@ test_search (void)
 static void
 test_findings (void)
 {
-  ZcWindow *window = open_new ("findings.zicha");
+  ZcWindow *window = window_test_open_new (application, "findings.zicha");
   ZcSession *session = zc_window_session (window);
   guint64 finding;
   ZcFieldRow *row;
@@ -448,20 +384,20 @@ test_findings (void)
   place = zc_place_new (ZC_PLACE_FINDING, NULL, finding, "person");
   go (window, place);
   g_assert_cmpstr (step_of (window), ==, "findings");
-  row = find_field (page_of (window), place);
+  row = find_field (window_test_page (window), place);
   g_assert_nonnull (row);
   gtk_editable_set_text (GTK_EDITABLE (need_type (GTK_WIDGET (row), GTK_TYPE_ENTRY)), "田小禾");
-  g_assert_cmpstr (stated (window, place), ==, "田小禾");
+  g_assert_cmpstr (window_test_stated (window, place), ==, "田小禾");
   g_assert_true (zc_inspection_remove_finding (zc_session_inspection (session), finding, NULL));
   gui_spin (0.2);
-  g_assert_null (find_field (page_of (window), place));
+  g_assert_null (find_field (window_test_page (window), place));
   close_window (window);
 }
 
 static void
 test_sealed (void)
 {
-  ZcWindow *window = open_new ("sealed.zicha");
+  ZcWindow *window = window_test_open_new (application, "sealed.zicha");
   ZcSession *session = zc_window_session (window);
   g_autoptr (GBytes) record = NULL;
   g_autoptr (GError) error = NULL;
@@ -472,12 +408,12 @@ test_sealed (void)
   g_assert_true (zc_inspection_seal (zc_session_inspection (session), record, &error));
   g_assert_no_error (error);
   go (window, "fact:unit.name");
-  entry = need_type (GTK_WIDGET (find_field (page_of (window), "fact:unit.name")), GTK_TYPE_ENTRY);
+  entry = need_type (GTK_WIDGET (find_field (window_test_page (window), "fact:unit.name")), GTK_TYPE_ENTRY);
   g_assert_false (gtk_editable_get_editable (GTK_EDITABLE (entry)));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "示例单位");
   go (window, "item:X01");
-  zc_conformity_bar_press (ZC_CONFORMITY_BAR (need_type (page_of (window), ZC_TYPE_CONFORMITY_BAR)), 0);
-  g_assert_cmpstr (stated (window, "answer:X01/conformity"), ==, "");
+  zc_conformity_bar_press (ZC_CONFORMITY_BAR (need_type (window_test_page (window), ZC_TYPE_CONFORMITY_BAR)), 0);
+  g_assert_cmpstr (window_test_stated (window, "answer:X01/conformity"), ==, "");
   close_window (window);
 }
 
@@ -490,7 +426,7 @@ has_session (gpointer window)
 static gboolean
 says_error (gpointer window)
 {
-  return gtk_revealer_get_reveal_child (GTK_REVEALER (need (window, "error_revealer")));
+  return gtk_revealer_get_reveal_child (GTK_REVEALER (gui_need (window, "error_revealer")));
 }
 
 /* Nobody holds it any more. */
@@ -506,13 +442,13 @@ is_free (gpointer path)
 static void
 test_open_left (void)
 {
-  ZcWindow *window = open_new ("first.zicha"), *other;
-  g_autofree char *first = scratch ("first.zicha"), *second = scratch ("second.zicha");
+  ZcWindow *window = window_test_open_new (application, "first.zicha"), *other;
+  g_autofree char *first = window_test_path ("first.zicha"), *second = window_test_path ("second.zicha");
   g_autoptr (GFile) one = g_file_new_for_path (first);
   g_autoptr (GFile) two = g_file_new_for_path (second);
 
   close_window (window);
-  close_window (open_new ("second.zicha"));
+  close_window (window_test_open_new (application, "second.zicha"));
   window = zc_window_new (application);
   other = zc_window_new (application);
   gtk_window_present (GTK_WINDOW (window));
@@ -532,8 +468,8 @@ test_open_left (void)
 static void
 test_recent (void)
 {
-  ZcWindow *window = open_new ("recent.zicha");
-  g_autofree char *path = scratch ("recent.zicha");
+  ZcWindow *window = window_test_open_new (application, "recent.zicha");
+  g_autofree char *path = window_test_path ("recent.zicha");
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (ZcRecent) open = NULL, closed = NULL;
 
@@ -552,15 +488,15 @@ test_recent (void)
   g_assert_true (gui_wait_until (has_session, window, 60));
   gui_spin (0.3);
   g_assert_cmpstr (step_of (window), ==, "items");
-  g_assert_cmpstr (zc_item_view_get_item (ZC_ITEM_VIEW (need_type (page_of (window), ZC_TYPE_ITEM_VIEW)))->id, ==, "X09");
+  g_assert_cmpstr (zc_item_view_get_item (ZC_ITEM_VIEW (need_type (window_test_page (window), ZC_TYPE_ITEM_VIEW)))->id, ==, "X09");
   close_window (window);
 }
 
 static void
 test_busy (void)
 {
-  ZcWindow *first = open_new ("busy.zicha"), *second = zc_window_new (application);
-  g_autofree char *path = scratch ("busy.zicha");
+  ZcWindow *first = window_test_open_new (application, "busy.zicha"), *second = zc_window_new (application);
+  g_autofree char *path = window_test_path ("busy.zicha");
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
   gtk_window_present (GTK_WINDOW (second));
@@ -574,13 +510,13 @@ test_busy (void)
 static void
 test_all_pages (void)
 {
-  ZcWindow *window = open_new ("pages.zicha");
+  ZcWindow *window = window_test_open_new (application, "pages.zicha");
 
   for (ZcRoadStep step = 0; step < ZC_N_ROAD_STEPS; step++)
     {
-      gtk_stack_set_visible_child_name (GTK_STACK (need (GTK_WIDGET (window), "pages")), zc_road_id (step));
+      gtk_stack_set_visible_child_name (GTK_STACK (gui_need (GTK_WIDGET (window), "pages")), zc_road_id (step));
       gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
-      g_assert_cmpint (gtk_widget_get_width (page_of (window)), >, 300);
+      g_assert_cmpint (gtk_widget_get_width (window_test_page (window)), >, 300);
     }
   gtk_widget_activate_action (GTK_WIDGET (window), "win.history", NULL);
   gui_spin (0.2);
@@ -590,16 +526,11 @@ test_all_pages (void)
 int
 main (int argc, char *argv[])
 {
-  g_autoptr (GError) error = NULL;
   int status;
 
   gui_test_init (&argc, &argv, GETTEXT_PACKAGE, ZC_TEST_LOCALEDIR);
-  folder = g_dir_make_tmp ("zicha-window-XXXXXX", &error);
-  g_assert_no_error (error);
-  application = zc_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN);
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
-  zc_choose_set_chooser (answer_choice);
+  application = window_test_application_new ();
+  window_test_choose (NULL);
   g_test_add_func ("/window/new/classified", test_classified);
   g_test_add_func ("/window/new/create", test_create);
   g_test_add_func ("/window/new/exists", test_create_exists);
@@ -619,7 +550,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/window/all-pages", test_all_pages);
   status = g_test_run ();
   g_clear_object (&application);
-  g_free (chosen);
-  g_free (folder);
+  window_test_clear ();
   return status;
 }
