@@ -80,9 +80,21 @@ to_halfwidth (const char *text)
     {
       gunichar c = g_utf8_get_char (at);
 
-      g_string_append_unichar (out, c >= 0xff01 && c <= 0xff5e ? c - 0xfee0 : c);
+      g_string_append_unichar (out, c >= 0xff01 && c <= 0xff5e ? c - 0xfee0 : c == 0x3000 ? ' ' : c);
     }
   return g_string_free (out, FALSE);
+}
+
+static char *
+without_blanks (char *text)
+{
+  char *end = text;
+
+  for (const char *at = text; *at; at++)
+    if (!g_ascii_isspace (*at))
+      *end++ = *at;
+  *end = 0;
+  return text;
 }
 
 static char *
@@ -96,15 +108,19 @@ checked_date (guint year, guint month, guint day)
 char *
 zc_date_parse (const char *text)
 {
-  static const char *const forms[] = { "%4u-%2u-%2u%n", "%4u年%2u月%2u日%n", "%4u/%2u/%2u%n", "%4u.%2u.%2u%n" };
+  /* 。 is what an input method makes of the full stop. */
+  static const char *const forms[] = { "%4u-%2u-%2u%n", "%4u年%2u月%2u日%n", "%4u年%2u月%2u号%n",
+                                       "%4u/%2u/%2u%n", "%4u.%2u.%2u%n",     "%4u。%2u。%2u%n" };
   g_autofree char *plain = NULL;
+  guint year, month, day;
 
   if (!g_utf8_validate (text, -1, NULL))
     return NULL;
-  plain = g_strstrip (to_halfwidth (text));
+  plain = without_blanks (to_halfwidth (text));
+  if (strlen (plain) == 8 && strspn (plain, "0123456789") == 8 && sscanf (plain, "%4u%2u%2u", &year, &month, &day) == 3)
+    return checked_date (year, month, day);
   for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
     {
-      guint year, month, day;
       int used = -1;
 
 #pragma GCC diagnostic push

@@ -24,7 +24,8 @@ char *zc_text_normalize (const char *text, gboolean multiline, GError **error);
 char *zc_text_shown_name (const char *filename);
 
 /**
- * zc_date_parse: reads YYYY-MM-DD, and 2016年7月8日, 2016/7/8, 2016.7.8. Returns: (transfer full) (nullable): YYYY-MM-DD
+ * zc_date_parse: reads YYYY-MM-DD, and what people type: 2016年7月8日, 2016/7/8, 2016.7.8, 20160708, with full-width signs and
+ * with blanks between. Returns: (transfer full) (nullable): YYYY-MM-DD
  */
 char *zc_date_parse (const char *text);
 

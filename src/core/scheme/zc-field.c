@@ -186,7 +186,7 @@ check_date (const ZcField *self, const char *text, GError **error)
 
   if (!date)
     return zc_fail_null (error, ZC_ERROR_USAGE,
-                         _("“%s” takes a date such as 2016-07-08 or 2016年7月8日, not “%s”."), self->label,
+                         _("“%s” takes a date such as 2016年7月8日 (or 2016-7-8, 20160708), not “%s”."), self->label,
                          text);
   return date;
 }

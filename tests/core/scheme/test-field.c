@@ -59,7 +59,7 @@ static const struct
   { "money", "万元", NULL, "2 digits" },
   { "date", "2016年7月8日", "2016-07-08" },
   { "date", "2016/7/8", "2016-07-08" },
-  { "date", "2016-02-30", NULL, "2016-07-08" },
+  { "date", "2016-02-30", NULL, "2016年7月8日" },
   { "date", "today", NULL, "today" },
   { "choice", "yes", "yes" },
   { "choice", "是", "yes" },
