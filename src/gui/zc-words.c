@@ -131,6 +131,18 @@ zc_words_time (const char *time)
   return local ? g_date_time_format (local, _("%Y-%m-%d %H:%M")) : g_strdup (time);
 }
 
+char *
+zc_words_example (const ZcField *field)
+{
+  g_autofree char *kept = NULL;
+
+  if (*field->example)
+    kept = zc_field_check (field, field->example, NULL);
+  else if (field->type == ZC_VALUE_DATE && !field->select)
+    kept = zc_clock_today ();
+  return kept ? zc_field_display (field, kept) : g_strdup ("");
+}
+
 void
 zc_words_keep_days_whole (GtkLabel *label)
 {

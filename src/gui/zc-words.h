@@ -26,6 +26,11 @@ gboolean zc_words_due_passed (const char *due);
  * if it is none.
  */
 char *zc_words_time (const char *time);
+/**
+ * zc_words_example: Returns: (transfer full): what could be typed into @field, a date as it is shown when it has been; "" if there
+ * is nothing to go by.
+ */
+char *zc_words_example (const ZcField *field);
 /** zc_words_keep_days_whole: lets no line of @label end within a day: 2016年6月30 | 日. */
 void zc_words_keep_days_whole (GtkLabel *label);
 /** zc_words_confidence_tag: Returns: a word or two for a tag, "" for what stands in the notice itself. */

@@ -119,6 +119,13 @@ test_edit (void)
   gtk_editable_set_text (zc_ledger_cell_get_entry (cell), "2016年7月8日");
   g_assert_cmpstr (stated (test, 0, "tested"), ==, "2016-07-08");
   g_assert_cmpstr (gtk_editable_get_text (zc_ledger_cell_get_entry (cell)), ==, "2016年7月8日");
+  gtk_editable_set_text (zc_ledger_cell_get_entry (cell), "20160709");
+  g_assert_cmpstr (stated (test, 0, "tested"), ==, "2016-07-09");
+  focus_cell (test, 1, "name");
+  g_assert_cmpstr (zc_ledger_cell_get_text (zc_ledger_grid_find_cell (grid_of (test), row_at (test, 0), column_of (test, "tested"))), ==,
+                   "2016年7月9日");
+  cell = focus_cell (test, 0, "tested");
+  g_assert_cmpstr (gtk_editable_get_text (zc_ledger_cell_get_entry (cell)), ==, "2016年7月9日");
 }
 
 static void

@@ -57,13 +57,15 @@ count_change (gpointer data)
 static void
 test_field (void)
 {
-  static const char *const typed[] = { "2016-7-8", "2016/07/08", "2016.7.8", "２０１６年７月８日", "2016年7月8日" };
+  static const char *const typed[] = { "2016-7-8", "2016/07/08", "2016.7.8", "２０１６年７月８日", "2016 年 7 月 8 日", "20160708", "2016年7月8日" };
   ZcField *field = zc_field_new ("day", "日期", ZC_VALUE_DATE, NULL, 0);
   guint changes = 0;
   ZcFieldControl *control = zc_field_control_new (field, count_change, &changes);
   GtkWidget *widget = g_object_ref_sink (zc_field_control_widget (control));
   GtkEditable *entry = GTK_EDITABLE (gtk_widget_get_first_child (widget));
 
+  /* An empty one says how to write a day: as it will be shown. */
+  g_assert_cmpstr (gtk_entry_get_placeholder_text (GTK_ENTRY (entry)), ==, "例如 2016年7月1日");
   zc_field_control_set_text (control, "2016-07-05");
   g_assert_cmpstr (gtk_editable_get_text (entry), ==, "2016年7月5日");
   expect (zc_field_control_text (control), "2016-07-05");

@@ -3,6 +3,7 @@
 
 #include "base/zc-text.h"
 #include "zc-dialog.h"
+#include "zc-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -65,17 +66,18 @@ static GtkWidget *
 entry_new (ZcFieldControl *self)
 {
   GtkWidget *entry = gtk_entry_new ();
+  g_autofree char *example = zc_words_example (self->field);
 
   self->input = entry;
   self->text = entry_text;
   self->set_text = entry_set_text;
   gtk_editable_set_enable_undo (GTK_EDITABLE (entry), FALSE);
   gtk_widget_set_valign (entry, GTK_ALIGN_CENTER);
-  if (*self->field->example)
+  if (*example)
     {
-      g_autofree char *example = g_strdup_printf (_("for example %s"), self->field->example);
+      g_autofree char *placeholder = g_strdup_printf (_("for example %s"), example);
 
-      gtk_entry_set_placeholder_text (GTK_ENTRY (entry), example);
+      gtk_entry_set_placeholder_text (GTK_ENTRY (entry), placeholder);
     }
   g_signal_connect (entry, "changed", G_CALLBACK (on_entry_changed), self);
   return entry;
@@ -134,7 +136,7 @@ static void
 on_day_selected (GtkCalendar *calendar, ZcFieldControl *self)
 {
   g_autoptr (GDateTime) day = gtk_calendar_get_date (calendar);
-  g_autofree char *text = g_date_time_format (day, "%Y-%m-%d");
+  g_autofree char *text = zc_day_display (day);
 
   if (!self->loading)
     gtk_editable_set_text (GTK_EDITABLE (self->input), text);
@@ -188,8 +190,6 @@ date_new (ZcFieldControl *self)
   g_signal_connect (focus, "leave", G_CALLBACK (on_date_left), self);
   gtk_widget_add_controller (entry, focus);
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), 15);
-  if (!*self->field->example)
-    gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("year-month-day"));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "x-office-calendar-symbolic");
   gtk_popover_set_child (GTK_POPOVER (popover), calendar);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);

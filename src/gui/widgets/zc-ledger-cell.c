@@ -2,6 +2,7 @@
 #include "widgets/zc-ledger-cell.h"
 
 #include "widgets/zc-ledger-editor.h"
+#include "zc-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -107,15 +108,15 @@ char *
 zc_ledger_cell_get_message (ZcLedgerCell *self, gboolean *fault)
 {
   char *message = find_fault (self);
+  g_autofree char *example = NULL;
 
   *fault = message != NULL;
   if (message)
     return message;
   if (*self->field->help)
     return g_strdup (self->field->help);
-  if (*self->field->example)
-    return g_strdup_printf (_("For example: %s"), self->field->example);
-  return g_strdup ("");
+  example = zc_words_example (self->field);
+  return *example ? g_strdup_printf (_("For example: %s"), example) : g_strdup ("");
 }
 
 static void
