@@ -137,6 +137,7 @@ on_passphrase_changed (ZcPackPage *self)
   g_autofree char *words = NULL;
   guint score = 0;
 
+  gtk_widget_set_visible (GTK_WIDGET (self->strength), *text != 0);
   if (!*text)
     gtk_label_set_label (self->strength, "");
   else if (zc_passphrase_check (secret, &score, &error))
