@@ -13,6 +13,8 @@
 #define CENTRE_ABOVE (4 * ZC_MM)
 /* The seal never touches the text. */
 #define LEAST_GAP (0.3 * ZC_MM)
+/* Characters that lines to sign are set in. */
+#define SIGN_INDENT 2
 
 /** Signature: what is to be set, and the lines it takes. */
 typedef struct
@@ -38,21 +40,37 @@ signature_clear (Signature *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Signature, signature_clear)
 
+/* How many lines the @n-th text to sign takes: a long unit's name goes on in the next. */
+static guint
+count_lines (ZcFlow *flow, const ZcBlock *block, guint n)
+{
+  const ZcSheet *sheet = &flow->sheet;
+  g_autoptr (ZcMeasured) measured =
+      zc_flow_measure (flow, ZC_FACE_FANGSONG, sheet->size, sheet->cell, block->spans, n, n + 1);
+  g_autoptr (GArray) lines = zc_measured_break (measured, sheet->width - SIGN_INDENT * sheet->cell, 0, 0, FALSE);
+
+  return lines->len;
+}
+
 /* An undertaking's own lines, "承诺单位（盖章）：" and so on, with nothing below: the seal is centred on that
    line if it can be, at the right, where it presses on the unit's name. */
 static void
-init_bare (Signature *self, const ZcSheet *sheet, const ZcBlock *block)
+init_bare (Signature *self, ZcFlow *flow, const ZcBlock *block)
 {
-  guint line = 2;
+  const ZcSheet *sheet = &flow->sheet;
+  guint above = 0, line = 0;
 
   for (guint i = 2; i < block->spans->len; i++)
-    if (strstr (((const ZcSpan *) block->spans->pdata[i])->text, "盖章"))
-      line = i;
+    {
+      if (strstr (((const ZcSpan *) block->spans->pdata[i])->text, "盖章"))
+        line = above;
+      above += count_lines (flow, block, i);
+    }
   self->bare = TRUE;
   self->height = self->to_sign * sheet->pitch;
   if (self->radius == 0)
     return;
-  self->centre = MAX ((line - 2 + 1.5) * sheet->pitch, self->radius + LEAST_GAP);
+  self->centre = MAX ((line + 1.5) * sheet->pitch, self->radius + LEAST_GAP);
   self->height = MAX (self->height, self->centre + self->radius);
 }
 
@@ -69,11 +87,12 @@ signature_init (Signature *self, ZcFlow *flow, const ZcBlock *block)
   for (guint i = 0; i < self->unit_lines->len; i++)
     self->unit_width = MAX (self->unit_width, g_array_index (self->unit_lines, ZcLine, i).width);
   self->date_width = zc_measured_width (self->date);
-  self->to_sign = block->spans->len > 2 ? block->spans->len - 2 + 1 : 0;
+  for (guint i = 2; i < block->spans->len; i++)
+    self->to_sign += count_lines (flow, block, i) + (i == 2);
   self->radius = CLAMP (block->seal_mm, 0, 120) * ZC_MM / 2;
   if (self->to_sign > 0 && self->unit->atoms->len == 0 && self->date->atoms->len == 0)
     {
-      init_bare (self, sheet, block);
+      init_bare (self, flow, block);
       return;
     }
   self->blank = 1;
@@ -131,14 +150,15 @@ make_room (ZcFlow *flow, GError **error)
 static gboolean
 set_one (ZcFlow *flow, const ZcMeasured *measured, double x, GError **error)
 {
-  g_autoptr (GArray) lines = zc_measured_break (measured, flow->sheet.width, 0, 0, FALSE);
+  double from = MAX (x, 0), room = flow->sheet.width - from;
+  g_autoptr (GArray) lines = zc_measured_break (measured, room, 0, 0, FALSE);
 
   for (guint i = 0; i < lines->len; i++)
     {
       if (!make_room (flow, error))
         return FALSE;
-      zc_flow_set_line (flow, measured, &g_array_index (lines, ZcLine, i), zc_flow_x (flow) + MAX (x, 0),
-                        zc_flow_top (flow), flow->sheet.pitch, flow->sheet.width - MAX (x, 0));
+      zc_flow_set_line (flow, measured, &g_array_index (lines, ZcLine, i), zc_flow_x (flow) + from,
+                        zc_flow_top (flow), flow->sheet.pitch, room);
       flow->y += flow->sheet.pitch;
     }
   return TRUE;
@@ -159,7 +179,7 @@ set_lines_to_sign (ZcFlow *flow, const Signature *signature, const ZcBlock *bloc
       const char *text = ((const ZcSpan *) block->spans->pdata[i])->text;
       g_autoptr (ZcMeasured) measured =
           zc_flow_measure (flow, ZC_FACE_FANGSONG, sheet->size, sheet->cell, block->spans, i, i + 1);
-      double end = 2 * sheet->cell + zc_measured_width (measured);
+      double end = SIGN_INDENT * sheet->cell + zc_measured_width (measured);
       double baseline;
 
       if (!make_room (flow, error))
@@ -168,7 +188,7 @@ set_lines_to_sign (ZcFlow *flow, const Signature *signature, const ZcBlock *bloc
       if ((g_str_has_suffix (text, "：") || g_str_has_suffix (text, ":")) && end + 2 * sheet->cell < right)
         zc_page_add_rule (flow->page, zc_flow_x (flow) + end, baseline,
                           zc_flow_x (flow) + MIN (end + 10 * sheet->cell, right), baseline, 0.5);
-      if (!set_one (flow, measured, 2 * sheet->cell, error))
+      if (!set_one (flow, measured, SIGN_INDENT * sheet->cell, error))
         return FALSE;
     }
   return TRUE;
