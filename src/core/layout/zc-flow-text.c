@@ -58,25 +58,6 @@ style_of (const ZcSheet *sheet, const ZcBlock *block)
   return style;
 }
 
-/* Words that titles of self-checks are made of; a line does not end within one (7.3.1: 词意完整). */
-static const char *const title_words[] = { "信息安全", "网络安全", "网络与信息", "自查", "检查",
-                                           "工作",     "情况",     "报告",       "年度", "重点领域",
-                                           "承诺书",   "台账",     "清单",       "单位", "责任",
-                                           "系统",     "整改",     "佐证材料",   "保障", "政府",
-                                           "网站",     "漏洞",     "专项",       "信息", "网络",
-                                           "电子政务", "半年",     "安全",       "岗位", "办法" };
-
-/* Whether byte @at of @text is inside a word. */
-static gboolean
-parts_a_word (const char *text, gsize at)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (title_words); i++)
-    for (const char *found = strstr (text, title_words[i]); found; found = strstr (found + 1, title_words[i]))
-      if ((gsize) (found - text) < at && at < (gsize) (found - text) + strlen (title_words[i]))
-        return TRUE;
-  return FALSE;
-}
-
 /* How ill a title's line ends at byte @at: its lines are of about one length, none begins with a particle. */
 static double
 title_badness (const ZcMeasured *measured, gsize at, double width, double ideal)
@@ -86,7 +67,7 @@ title_badness (const ZcMeasured *measured, gsize at, double width, double ideal)
 
   for (gsize i = 0; i < G_N_ELEMENTS (bad_starts); i++)
     badness += g_str_has_prefix (measured->text->str + at, bad_starts[i]) ? 3 : 0;
-  return badness + (parts_a_word (measured->text->str, at) ? 4 : 0);
+  return badness + (zc_parts_word (measured->text->str, measured->text->str + at) ? 4 : 0);
 }
 
 /* A title of two lines: near its middle, the upper line a little longer (7.3.1: 梯形). */

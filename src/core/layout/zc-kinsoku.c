@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "layout/zc-kinsoku.h"
 
+#include <string.h>
+
 static gboolean
 is_one_of (gunichar character, const gunichar *sorted, gsize n)
 {
@@ -80,8 +82,8 @@ zc_class_of (gunichar c)
     return ZC_CLASS_NO_START;
   if ((c >= 0x2610 && c <= 0x2612) || c == 0x25A0 || c == 0x25A1 || c == 0x221A || c == 0x2705)
     return ZC_CLASS_BOX;
-  if (c == 0xA0 || c == 0x202F || c == 0x2007)
-    return ZC_CLASS_GLUE;
+  if (c == 0xA0 || c == 0x202F || c == 0x2007 || c == 0xFF1D)
+    return ZC_CLASS_GLUE; /* ＝ belongs to both its sides */
   if (c == 0x85 || c == 0x2028 || c == 0x2029)
     return ZC_CLASS_NEWLINE;
   if (c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x205F || c == 0x3000)
@@ -105,6 +107,29 @@ zc_class_breaks (ZcClass a, ZcClass b)
   if (a == ZC_CLASS_DASH && b == ZC_CLASS_DASH)
     return FALSE;
   return !(zc_class_is_latin (a) && zc_class_is_latin (b));
+}
+
+/* Pairs of characters; a longer word is several: 服务器 is 服务 and 务器, 信息安全 has 息安 besides. */
+static const char words[] =
+    "安全 信息 系统 网络 管理 制度 人员 理员 情况 设备 服务 务器 单位 部门 领导 责任 检查 自查 抽查 整改 建设 等级 保护 "
+    "备案 测评 应急 预案 演练 培训 教育 经费 投入 预算 台账 登记 数量 总数 人数 日期 期间 名称 地址 电话 联系 存储 介质 移动 终端 "
+    "计算 算机 数据 据库 集中 备份 灾备 灾难 恢复 互联 联网 接入 隔离 物理 逻辑 社会 公众 外包 机构 资质 证书 协议 保密 合同 期限 "
+    "涉密 发现 问题 措施 状态 产品 技术 国产 产化 密码 使用 监测 攻击 运维 运行 主管 负责 责人 委托 自行 事件 事故 处置 网站 门户 "
+    "域名 防护 防范 审计 认证 访问 控制 身份 加密 泄密 公文 处理 软件 硬件 工作 组织 落实 执行 规定 标准 要求 年度 本年 报告 填报 "
+    "上报 材料 报送 盖章 签字 签订 是否 恶意 代码 病毒 漏洞 扫描 检测 由器 路由 交换 换机 火墙 防火 磁盘 阵列 磁带 入侵 入口 出口 "
+    "制定 修订 实施 事项 总结 专项 治理 整治 政府 政务 电子 档案 中心 依赖 程度 业务 能力 威胁 内容 宣传 更新 维护 结论 理由 依据 政策 法规 连接 务商 "
+    "息安 络安 络与 与信 重点 点领 领域 承诺 诺书 清单 佐证 证材 子政 半年 岗位 办法 保障";
+
+gboolean
+zc_parts_word (const char *text, const char *at)
+{
+  const char *before = g_utf8_find_prev_char (text, at);
+  char pair[2 * 6 + 1] = "";
+
+  if (!before || (guchar) *before < 0x80 || (guchar) *at < 0x80)
+    return FALSE;
+  memcpy (pair, before, (gsize) (g_utf8_next_char (at) - before));
+  return strstr (words, pair) != NULL;
 }
 
 gboolean

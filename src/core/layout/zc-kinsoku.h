@@ -18,7 +18,7 @@ typedef enum
   ZC_CLASS_LATIN_OPEN,  /* ( [ */
   ZC_CLASS_LATIN_CLOSE, /* . , ) ] % */
   ZC_CLASS_SPACE,
-  ZC_CLASS_GLUE, /* a space at which no line ends */
+  ZC_CLASS_GLUE, /* a space at which no line ends, ＝ */
   ZC_CLASS_NEWLINE,
 } ZcClass;
 
@@ -26,6 +26,12 @@ ZcClass zc_class_of (gunichar character);
 
 /** zc_class_breaks: whether a line may end between a character of class @a and one of class @b. */
 gboolean zc_class_breaks (ZcClass a, ZcClass b);
+
+/**
+ * zc_parts_word: whether a line that ends before @at within @text parts one of the words that the titles and captions
+ * of self-checks are made of, 信|息 (GB/T 9704-2012 7.3.1: 词意完整). It knows no grammar.
+ */
+gboolean zc_parts_word (const char *text, const char *at);
 
 /** zc_class_is_latin: of a word, within which nothing is spread. */
 static inline gboolean

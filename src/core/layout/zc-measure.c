@@ -11,6 +11,11 @@
 #define EPSILON 0.01f
 /* Longer texts are not labels; nobody sees whether their lines are of one length. */
 #define MOST_BALANCED 4
+/* What parting a word or a bracket costs, and what ending a line at a mark gains, in characters that a label's longer
+   line has more. */
+#define WORD_PARTED 1.9
+#define BRACKET_PARTED 4
+#define ENDS_AT_MARK 3.5
 
 ZcMeasured *
 zc_measured_new (ZcFonts *fonts, ZcFace face, double size, double cell)
@@ -269,12 +274,31 @@ is_within_date (const char *p)
          (g_str_has_prefix (p, "年") || g_str_has_prefix (p, "月") || g_str_has_prefix (p, "日"));
 }
 
+/* “□其他” among “√已建立　□未建立　□其他” stays whole if a line can hold it. @box: where it begins. */
+static gboolean
+option_fits (const ZcMeasured *self, guint box, float width)
+{
+  float x = 0;
+
+  for (guint i = box; i < self->atoms->len; i++)
+    {
+      const ZcAtom *atom = zc_measured_atom (self, i);
+
+      if (atom->class == ZC_CLASS_SPACE || atom->class == ZC_CLASS_NEWLINE)
+        break;
+      x += atom->advance;
+      if (x > width + EPSILON)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Where the line that begins at atom @first ends. */
 static guint
 find_end (const ZcMeasured *self, guint first, guint text, float width)
 {
   const char *p = self->text->str + text;
-  guint last_good = first;
+  guint last_good = first, box = first;
   float x = 0, filled = 0; /* up to @last_good */
 
   for (guint i = first; i < self->atoms->len; i++)
@@ -283,12 +307,18 @@ find_end (const ZcMeasured *self, guint first, guint text, float width)
 
       if (atom->class == ZC_CLASS_NEWLINE)
         return i + 1;
+      if (atom->class == ZC_CLASS_SPACE)
+        box = first;
+      else if (atom->class == ZC_CLASS_BOX && i > first && zc_measured_atom (self, i - 1)->class == ZC_CLASS_SPACE)
+        box = i;
       if (atom->class != ZC_CLASS_SPACE && x + atom->advance > width + EPSILON)
         {
           guint end = squeeze_in (self, first, i, x, width);
 
           if (end > i)
             return end;
+          if (box > first && option_fits (self, box, width))
+            return box;
           if (last_good == i && i > first)
             return i;
           return i > first ? break_word (self, first, last_good, i, p, filled, width) : first + 1;
@@ -334,6 +364,24 @@ justify_line (const ZcMeasured *self, ZcLine *line, float room, gboolean fill)
     }
 }
 
+/* The line of atoms @first to before @end, whose text begins at @text; that is moved behind it. */
+static ZcLine
+line_of (const ZcMeasured *self, guint first, guint end, guint *text)
+{
+  ZcLine line = { .first = first, .end = end, .text = *text, .n_set = end - first };
+
+  while (line.n_set > 0 && (zc_measured_atom (self, first + line.n_set - 1)->class == ZC_CLASS_NEWLINE ||
+                            zc_measured_atom (self, first + line.n_set - 1)->class == ZC_CLASS_SPACE))
+    line.n_set--;
+  for (guint i = 0; i < end - first; i++)
+    {
+      if (i < line.n_set)
+        line.width += zc_measured_atom (self, first + i)->advance;
+      *text += zc_measured_atom (self, first + i)->bytes;
+    }
+  return line;
+}
+
 GArray *
 zc_measured_break (const ZcMeasured *self, double width, double first, double rest, gboolean justify)
 {
@@ -344,21 +392,11 @@ zc_measured_break (const ZcMeasured *self, double width, double first, double re
   do
     {
       float room = (float) (width - indent);
-      ZcLine line = { .first = at, .text = text, .indent = (float) indent };
-      gboolean hard;
+      ZcLine line = line_of (self, at, find_end (self, at, text, room), &text);
+      gboolean hard =
+          line.end == self->atoms->len || zc_measured_atom (self, line.end - 1)->class == ZC_CLASS_NEWLINE;
 
-      line.end = find_end (self, at, text, room);
-      hard = line.end == self->atoms->len || zc_measured_atom (self, line.end - 1)->class == ZC_CLASS_NEWLINE;
-      line.n_set = line.end - at;
-      while (line.n_set > 0 && (zc_measured_atom (self, at + line.n_set - 1)->class == ZC_CLASS_NEWLINE ||
-                                zc_measured_atom (self, at + line.n_set - 1)->class == ZC_CLASS_SPACE))
-        line.n_set--;
-      for (guint i = 0; i < line.end - at; i++)
-        {
-          if (i < line.n_set)
-            line.width += zc_measured_atom (self, at + i)->advance;
-          text += zc_measured_atom (self, at + i)->bytes;
-        }
+      line.indent = (float) indent;
       justify_line (self, &line, room, justify && !hard);
       g_array_append_val (lines, line);
       indent =
@@ -369,12 +407,65 @@ zc_measured_break (const ZcMeasured *self, double width, double first, double re
   return lines;
 }
 
+/* Of the closing marks, those that have an opening one. */
+static gboolean
+is_bracket (const char *p)
+{
+  gunichar c = g_utf8_get_char (p);
+
+  return c != 0x3001 && c != 0x3002 && c != 0xFF0C && c != 0xFF1A && c != 0xFF1B; /* 、 。 ， ： ； */
+}
+
+/* Where to part a label into two lines of @width: they are of about one length, but words and what is in brackets
+   stay whole if they can ("词意完整", GB/T 9704-2012 7.3.1). Returns: 0 if it can't be parted so */
+static guint
+choose_split (const ZcMeasured *self, double width)
+{
+  double all = zc_measured_width (self), x = 0, least = G_MAXDOUBLE;
+  const char *p = self->text->str;
+  guint best = 0;
+  int depth = 0;
+
+  for (guint i = 0; i + 1 < self->atoms->len; i++)
+    {
+      const ZcAtom *atom = zc_measured_atom (self, i);
+      ZcClass next = zc_measured_atom (self, i + 1)->class;
+      double longer, cost;
+
+      if (atom->class == ZC_CLASS_NEWLINE)
+        return 0;
+      depth += (atom->class == ZC_CLASS_OPEN) - (atom->class == ZC_CLASS_CLOSE && is_bracket (p));
+      x += atom->advance;
+      p += atom->bytes;
+      longer = MAX (x, all - x);
+      if (longer > width || !zc_class_breaks (atom->class, next) || is_within_date (p))
+        continue;
+      cost = longer / self->size + (depth > 0 ? BRACKET_PARTED : zc_parts_word (self->text->str, p) ? WORD_PARTED : 0) -
+             (atom->class == ZC_CLASS_CLOSE && depth == 0 && !is_bracket (p - atom->bytes) ? ENDS_AT_MARK : 0);
+      if (cost < least)
+        {
+          least = cost;
+          best = i + 1;
+        }
+    }
+  return best;
+}
+
 GArray *
 zc_measured_balance (const ZcMeasured *self, double width)
 {
   GArray *lines = zc_measured_break (self, width, 0, 0, FALSE);
   double low = zc_measured_width (self) / lines->len, high = width;
+  guint split = lines->len == 2 ? choose_split (self, width) : 0;
 
+  if (split > 0)
+    {
+      guint text = 0;
+
+      g_array_index (lines, ZcLine, 0) = line_of (self, 0, split, &text);
+      g_array_index (lines, ZcLine, 1) = line_of (self, split, self->atoms->len, &text);
+      return lines;
+    }
   if (lines->len < 2 || lines->len > MOST_BALANCED)
     return lines;
   while (high - low > self->size / 8)

@@ -143,10 +143,11 @@ measure (const char *text)
 
 /* The lines of @text at @cells, joined by "|". */
 static char *
-broken (const char *text, double cells)
+broken (const char *text, double cells, gboolean label)
 {
   g_autoptr (ZcMeasured) measured = measure (text);
-  g_autoptr (GArray) lines = zc_measured_break (measured, cells * 10, 0, 0, TRUE);
+  g_autoptr (GArray) lines =
+      label ? zc_measured_balance (measured, cells * 10) : zc_measured_break (measured, cells * 10, 0, 0, TRUE);
   GString *joined = g_string_new (NULL);
 
   for (guint i = 0; i < lines->len; i++)
@@ -190,11 +191,42 @@ test_lines_break (void)
     { "一二☐是三", 3, "一二|☐是三" }, /* a box goes with what it stands for */
     { "一二□ 是三", 4, "一二|□ 是三" },
     { "☑是 ☐否", 3.4, "☑是 |☐否" },
+    { "□有　□没有　□其他", 5.2, "□有　|□没有　|□其他" },        /* an option stays whole */
+    { "□有　□比一行还要长的", 6.2, "□有　□比一|行还要长的" }, /* unless no line can hold it */
+    { "由数据得出（P＝1）", 7.5, "由数据得出|（P＝1）" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *lines = broken (cases[i].text, cases[i].cells);
+      g_autofree char *lines = broken (cases[i].text, cases[i].cells, FALSE);
+
+      g_assert_cmpstr (lines, ==, cases[i].lines);
+    }
+}
+
+/* Captions: two lines of about one length, but neither a word nor a bracket is parted for that. */
+static void
+test_lines_label (void)
+{
+  static const struct
+  {
+    const char *text;
+    double cells;
+    const char *lines;
+  } cases[] = {
+    { "检查", 3, "检查" },
+    { "甲乙丙丁戊己庚", 6, "甲乙丙|丁戊己庚" },
+    { "自查中是否发现涉密信息", 9, "自查中是否|发现涉密信息" },
+    { "单位信息系统安全建设整改总数", 12, "单位信息系统|安全建设整改总数" },
+    { "应备案（第二级以上）", 8, "应备案|（第二级以上）" },
+    { "法规、政策、标准落实", 7, "法规、政策、|标准落实" },
+    { "系统\n安全", 5, "系统\n|安全" },
+    { "安全", 1, "安|全" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *lines = broken (cases[i].text, cases[i].cells, TRUE);
 
       g_assert_cmpstr (lines, ==, cases[i].lines);
     }
@@ -696,6 +728,27 @@ test_random_tables (void)
     }
 }
 
+/* A unit's name that is longer than the line goes on in the next, within the margins and above the next line to sign. */
+static void
+test_pages_long_signer (void)
+{
+  for (guint n = 1; n <= 60; n++)
+    {
+      g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_OFFICIAL, FALSE);
+      g_autoptr (ZcPages) pages = NULL;
+      g_autofree char *name = sample_repeat ("名", n), *line = g_strconcat ("承诺单位（盖章）：", name, NULL);
+      ZcBlock *signature = sample_add (document, ZC_BLOCK_SIGNATURE, "", NULL);
+
+      zc_block_add (signature, "", NULL);
+      zc_block_add (signature, line, "fact:unit.name");
+      zc_block_add (signature, "法人或负责人（签字）：", NULL);
+      signature->seal_mm = 42;
+      pages = compose (document);
+      g_assert_cmpuint (zc_pages_defects (pages)->len, ==, 0);
+      g_assert_cmpuint (count_character (pages, 0x540D), ==, n);
+    }
+}
+
 static void
 test_hostile_emptiness (void)
 {
@@ -800,6 +853,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/fonts/folder", test_fonts_folder);
   g_test_add_func ("/layout/fonts/fall-back", test_fonts_fall_back);
   g_test_add_func ("/layout/lines/break", test_lines_break);
+  g_test_add_func ("/layout/lines/label", test_lines_label);
   g_test_add_func ("/layout/lines/keep-all", test_lines_keep_all);
   g_test_add_func ("/layout/pages/keep-headings", test_pages_keep_headings);
   g_test_add_func ("/layout/pages/no-single-lines", test_pages_no_single_lines);
@@ -811,6 +865,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/pages/missing-characters", test_pages_missing);
   g_test_add_func ("/layout/pages/landscape", test_pages_landscape);
   g_test_add_func ("/layout/pages/landscape-signature", test_pages_landscape_signature);
+  g_test_add_func ("/layout/pages/long-signer", test_pages_long_signer);
   g_test_add_func ("/layout/hostile/tables-refused", test_hostile_tables_refused);
   g_test_add_func ("/layout/hostile/tables-printed", test_hostile_tables_printed);
   g_test_add_func ("/layout/pages/random-tables", test_random_tables);
