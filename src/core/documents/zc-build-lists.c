@@ -189,6 +189,15 @@ columns_to_print (const ZcBuild *self, const ZcLedger *ledger)
   return columns;
 }
 
+/* “数量（个）”; brackets within brackets are of two kinds (GB/T 15834-2011 4.9.3). */
+static char *
+head_of_column (const ZcField *column)
+{
+  if (!*column->unit)
+    return g_strdup (column->label);
+  return g_strdup_printf (strstr (column->unit, "（") ? "%s［%s］" : "%s（%s）", column->label, column->unit);
+}
+
 static ZcTable *
 ledger_table (const ZcBuild *self, GPtrArray *columns, gboolean landscape)
 {
@@ -202,7 +211,7 @@ ledger_table (const ZcBuild *self, GPtrArray *columns, gboolean landscape)
   for (guint i = 0; i < columns->len; i++)
     {
       const ZcField *column = columns->pdata[i];
-      char *label = *column->unit ? g_strdup_printf ("%s（%s）", column->label, column->unit) : g_strdup (column->label);
+      char *label = head_of_column (column);
 
       widths[i + 1] = MAX (column->width, 1);
       g_ptr_array_add (owned, label);
