@@ -11,8 +11,8 @@
 #define EPSILON 0.01f
 /* Longer texts are not labels; nobody sees whether their lines are of one length. */
 #define MOST_BALANCED 4
-/* What parting a word or a bracket costs, and what ending a line at a mark gains, in characters that a label's longer
-   line has more. */
+/* What parting a word or a bracket costs, and what ending a line at a mark gains, in characters that a
+   label's longer line has more. */
 #define WORD_PARTED 1.9
 #define BRACKET_PARTED 4
 #define ENDS_AT_MARK 3.5
@@ -105,7 +105,8 @@ add_character (ZcMeasured *self, ZcFonts *fonts, gunichar character, guint bytes
                   .weak = weak & 1,
                   .advance = natural };
 
-  if (character == ' ' && self->atoms->len > 0 && zc_measured_atom (self, self->atoms->len - 1)->class == ZC_CLASS_BOX)
+  if (character == ' ' && self->atoms->len > 0 &&
+      zc_measured_atom (self, self->atoms->len - 1)->class == ZC_CLASS_BOX)
     atom.class = ZC_CLASS_GLUE;
   if (atom.class == ZC_CLASS_NEWLINE)
     atom.advance = 0;
@@ -266,7 +267,8 @@ squeeze_in (const ZcMeasured *self, guint first, guint at, float x, float width)
   return end;
 }
 
-/* A day's number stays with its word: no line begins with the 日 of 8日. @p: the text of the second of the two. */
+/* A day's number stays with its word: no line begins with the 日 of 8日. @p: the text of the second of the
+ * two. */
 static gboolean
 is_within_date (const char *p)
 {
@@ -309,7 +311,8 @@ find_end (const ZcMeasured *self, guint first, guint text, float width)
         return i + 1;
       if (atom->class == ZC_CLASS_SPACE)
         box = first;
-      else if (atom->class == ZC_CLASS_BOX && i > first && zc_measured_atom (self, i - 1)->class == ZC_CLASS_SPACE)
+      else if (atom->class == ZC_CLASS_BOX && i > first &&
+               zc_measured_atom (self, i - 1)->class == ZC_CLASS_SPACE)
         box = i;
       if (atom->class != ZC_CLASS_SPACE && x + atom->advance > width + EPSILON)
         {
@@ -416,8 +419,8 @@ is_bracket (const char *p)
   return c != 0x3001 && c != 0x3002 && c != 0xFF0C && c != 0xFF1A && c != 0xFF1B; /* 、 。 ， ： ； */
 }
 
-/* Where to part a label into two lines of @width: they are of about one length, but words and what is in brackets
-   stay whole if they can ("词意完整", GB/T 9704-2012 7.3.1). Returns: 0 if it can't be parted so */
+/* Where to part a label into two lines of @width: they are of about one length, but words and what is in
+   brackets stay whole if they can ("词意完整", GB/T 9704-2012 7.3.1). Returns: 0 if it can't be parted so */
 static guint
 choose_split (const ZcMeasured *self, double width)
 {
@@ -440,8 +443,12 @@ choose_split (const ZcMeasured *self, double width)
       longer = MAX (x, all - x);
       if (longer > width || !zc_class_breaks (atom->class, next) || is_within_date (p))
         continue;
-      cost = longer / self->size + (depth > 0 ? BRACKET_PARTED : zc_parts_word (self->text->str, p) ? WORD_PARTED : 0) -
-             (atom->class == ZC_CLASS_CLOSE && depth == 0 && !is_bracket (p - atom->bytes) ? ENDS_AT_MARK : 0);
+      cost =
+          longer / self->size +
+          (depth > 0                            ? BRACKET_PARTED
+           : zc_parts_word (self->text->str, p) ? WORD_PARTED
+                                                : 0) -
+          (atom->class == ZC_CLASS_CLOSE && depth == 0 && !is_bracket (p - atom->bytes) ? ENDS_AT_MARK : 0);
       if (cost < least)
         {
           least = cost;
