@@ -238,6 +238,15 @@ is_full_again (gpointer test)
   return zc_pdf_view_count (view_of (test)) >= 2;
 }
 
+static gboolean
+is_at_the_end (gpointer test)
+{
+  guint n = zc_pdf_view_count (view_of (test));
+  g_autofree char *last = g_strdup_printf ("Page %u of %u", n, n);
+
+  return strcmp (gtk_label_get_text (GTK_LABEL (find (test, "turned"))), last) == 0;
+}
+
 static void
 test_preview (void)
 {
@@ -278,8 +287,9 @@ test_preview (void)
   page_test_wait (is_full_again, test);
   g_assert_cmpuint (zc_pdf_view_count (view_of (test)), ==, pages);
   zc_pdf_view_zoom (view_of (test), 2);
+  g_assert_false (is_at_the_end (test));
   zc_pdf_view_go (view_of (test), pages);
-  page_test_spin (0.2);
+  page_test_wait (is_at_the_end, test);
   page_test_shot (test->window, "preview-zoomed");
 }
 

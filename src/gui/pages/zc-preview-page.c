@@ -22,6 +22,7 @@ struct _ZcPreviewPage
   GtkEditable *search_entry;
   GtkLabel *warning;
   GtkLabel *found;
+  GtkLabel *turned;
 
   GPtrArray *renderings; /* (element-type ZcRendering) nullable: as the titles */
   guint at;              /* which of them is shown */
@@ -211,6 +212,14 @@ on_searched (ZcPreviewPage *self, guint page)
 }
 
 static void
+on_turned (ZcPreviewPage *self, guint page)
+{
+  g_autofree char *text = g_strdup_printf (_("Page %u of %u"), page, zc_pdf_view_count (self->view));
+
+  gtk_label_set_label (self->turned, text);
+}
+
+static void
 on_search_ended (ZcPreviewPage *self)
 {
   if (!gtk_search_bar_get_search_mode (GTK_SEARCH_BAR (self->search_bar)))
@@ -336,12 +345,14 @@ zc_preview_page_class_init (ZcPreviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZcPreviewPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, ZcPreviewPage, warning);
   gtk_widget_class_bind_template_child (widget_class, ZcPreviewPage, found);
+  gtk_widget_class_bind_template_child (widget_class, ZcPreviewPage, turned);
   gtk_widget_class_bind_template_callback (widget_class, on_document_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_next);
   gtk_widget_class_bind_template_callback (widget_class, on_search_previous);
   gtk_widget_class_bind_template_callback (widget_class, on_search_ended);
   gtk_widget_class_bind_template_callback (widget_class, on_searched);
+  gtk_widget_class_bind_template_callback (widget_class, on_turned);
   gtk_widget_class_bind_template_callback (widget_class, on_again);
   gtk_widget_class_bind_template_callback (widget_class, on_zoom_in);
   gtk_widget_class_bind_template_callback (widget_class, on_zoom_out);

@@ -20,10 +20,13 @@ struct _ZcPdfView
   GtkListView *pages;
   GtkListView *thumbnails;
   GtkWidget *thumbnails_box;
+  GtkWidget *pages_box;
   GtkStringList *numbers; /* one a page: what both lists show */
 
   PopplerDocument *document;
   GPtrArray *papers; /* (element-type ZcPaper) borrowed: those that show a page now */
+  guint current;      /* the page that is looked at, from 0 */
+  guint looking;      /* in how many frames the pages stand where they were scrolled to */
   double zoom;
   gboolean fits; /* pages are as wide as there is room */
   char *search;
@@ -37,6 +40,7 @@ struct _ZcPdfView
 enum
 {
   SEARCHED,
+  TURNED,
   N_SIGNALS
 };
 
@@ -102,6 +106,38 @@ set_paper (ZcPdfView *self, ZcPaper *paper, guint number)
   zc_paper_set (paper, number, width, height, is_thumbnail (paper) ? THUMBNAIL_SCALE : self->fits ? 0 : BASE_SCALE * self->zoom);
 }
 
+/* A thumbnail has its number below, and an edge while its page is looked at. */
+
+static GtkWidget *
+captioned (GtkWidget *paper)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *number = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (number, "caption");
+  gtk_widget_add_css_class (number, "numeric");
+  gtk_box_append (GTK_BOX (box), paper);
+  gtk_box_append (GTK_BOX (box), number);
+  return box;
+}
+
+static GtkWidget *
+paper_of (GtkListItem *item)
+{
+  GtkWidget *child = gtk_list_item_get_child (item);
+
+  return ZC_IS_PAPER (child) ? child : gtk_widget_get_first_child (child);
+}
+
+static void
+mark_thumbnail (ZcPdfView *self, GtkWidget *paper, guint number)
+{
+  if (number == self->current)
+    gtk_widget_add_css_class (paper, "zc-current");
+  else
+    gtk_widget_remove_css_class (paper, "zc-current");
+}
+
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, ZcPdfView *self)
 {
@@ -109,27 +145,34 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, ZcPdfView *self)
 
   if (is_thumbnail (factory))
     g_object_set_data (G_OBJECT (paper), "thumbnail", GINT_TO_POINTER (1));
-  gtk_list_item_set_child (item, paper);
+  gtk_list_item_set_child (item, is_thumbnail (factory) ? captioned (paper) : paper);
   gtk_list_item_set_activatable (item, TRUE);
 }
 
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, ZcPdfView *self)
 {
-  GtkWidget *paper = gtk_list_item_get_child (item);
+  GtkWidget *paper = paper_of (item);
   guint number = gtk_list_item_get_position (item);
   g_autofree char *name = g_strdup_printf (_("Page %u"), number + 1);
 
   g_ptr_array_add (self->papers, paper);
   zc_set_name (paper, name);
-  zc_set_name (gtk_widget_get_parent (paper), name);
+  zc_set_name (gtk_widget_get_parent (gtk_list_item_get_child (item)), name);
+  if (is_thumbnail (factory))
+    {
+      g_autofree char *digits = g_strdup_printf ("%u", number + 1);
+
+      gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (paper)), digits);
+      mark_thumbnail (self, paper, number);
+    }
   set_paper (self, ZC_PAPER (paper), number);
 }
 
 static void
 on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, ZcPdfView *self)
 {
-  g_ptr_array_remove (self->papers, gtk_list_item_get_child (item));
+  g_ptr_array_remove (self->papers, paper_of (item));
 }
 
 static void
@@ -172,6 +215,59 @@ show_page (ZcPdfView *self, guint number)
   gtk_widget_activate_action (GTK_WIDGET (self->pages), "list.scroll-to-item", "u", number);
 }
 
+/* The page that is looked at: the one in the upper third of what is seen. */
+
+static void
+turn_to (ZcPdfView *self, guint number)
+{
+  self->current = number;
+  for (guint i = 0; i < self->papers->len; i++)
+    if (is_thumbnail (self->papers->pdata[i]))
+      mark_thumbnail (self, self->papers->pdata[i], zc_paper_get_number (self->papers->pdata[i]));
+  if (number < count_pages (self) && !self->fits)
+    gtk_widget_activate_action (GTK_WIDGET (self->thumbnails), "list.scroll-to-item", "u", number);
+  g_signal_emit (self, signals[TURNED], 0, number + 1);
+}
+
+static void
+look (ZcPdfView *self)
+{
+  float at = (float) gtk_widget_get_height (self->pages_box) / 3;
+
+  for (guint i = 0; i < self->papers->len; i++)
+    {
+      ZcPaper *paper = self->papers->pdata[i];
+      graphene_rect_t box;
+
+      if (!is_thumbnail (paper) && gtk_widget_get_mapped (GTK_WIDGET (paper)) && zc_paper_get_number (paper) != self->current &&
+          gtk_widget_compute_bounds (GTK_WIDGET (paper), self->pages_box, &box) && box.origin.y <= at && box.origin.y + box.size.height > at)
+        {
+          turn_to (self, zc_paper_get_number (paper));
+          return;
+        }
+    }
+}
+
+static gboolean
+on_frame (GtkWidget *pages, GdkFrameClock *clock, gpointer data)
+{
+  ZcPdfView *self = data;
+
+  if (--self->looking > 0)
+    return G_SOURCE_CONTINUE;
+  look (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The pages stand where they were scrolled to when the next frame has been laid out, at the begin of the one behind it. */
+static void
+on_scrolled (ZcPdfView *self)
+{
+  if (self->looking == 0)
+    gtk_widget_add_tick_callback (self->pages_box, on_frame, self, NULL);
+  self->looking = 2;
+}
+
 static void
 on_thumbnail_activated (ZcPdfView *self, guint position)
 {
@@ -196,6 +292,7 @@ zc_pdf_view_show (ZcPdfView *self, GBytes *bytes, GError **error)
   g_clear_object (&self->document);
   self->document = document;
   refresh (self);
+  turn_to (self, MIN (self->current, MAX (count_pages (self), 1) - 1));
   return TRUE;
 }
 
@@ -379,11 +476,13 @@ zc_pdf_view_class_init (ZcPdfViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = zc_pdf_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = zc_pdf_view_finalize;
+  signals[TURNED] = g_signal_new ("turned", ZC_TYPE_PDF_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[SEARCHED] = g_signal_new ("searched", ZC_TYPE_PDF_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zicha/Zicha/zc-pdf-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ZcPdfView, pages);
   gtk_widget_class_bind_template_child (widget_class, ZcPdfView, thumbnails);
   gtk_widget_class_bind_template_child (widget_class, ZcPdfView, thumbnails_box);
+  gtk_widget_class_bind_template_child (widget_class, ZcPdfView, pages_box);
   gtk_widget_class_bind_template_child (widget_class, ZcPdfView, numbers);
   gtk_widget_class_bind_template_callback (widget_class, on_thumbnail_activated);
 }
@@ -394,6 +493,8 @@ zc_pdf_view_init (ZcPdfView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->zoom = 1;
   self->papers = g_ptr_array_new ();
+  g_signal_connect_swapped (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->pages_box)), "value-changed",
+                            G_CALLBACK (on_scrolled), self);
   add_factory (self, self->pages, FALSE);
   add_factory (self, self->thumbnails, TRUE);
 }
