@@ -104,7 +104,7 @@ spacing (ZcWordXml *xml, const Measure *measure)
 }
 
 static void
-paragraph_properties (ZcWordXml *xml, const Style *style, const Measure *measure, int em)
+paragraph_properties (ZcWordXml *xml, const Style *style, const Measure *measure, ZcDocumentStyle kind)
 {
   zc_word_open (xml, "w:pPr");
   if (style->keep)
@@ -112,6 +112,9 @@ paragraph_properties (ZcWordXml *xml, const Style *style, const Measure *measure
       zc_word_empty (xml, "w:keepNext");
       zc_word_empty (xml, "w:keepLines");
     }
+  /* Each official page has its 22 lines, though one of a paragraph stands alone. */
+  if (!style->base && kind == ZC_STYLE_OFFICIAL)
+    zc_word_value_int (xml, "w:widowControl", 0);
   /* No gaps between Chinese and Latin or digits: they would break the grid of 28. */
   zc_word_value_int (xml, "w:autoSpaceDE", 0);
   zc_word_value_int (xml, "w:autoSpaceDN", 0);
@@ -122,7 +125,7 @@ paragraph_properties (ZcWordXml *xml, const Style *style, const Measure *measure
     {
       zc_word_open (xml, "w:ind");
       zc_word_attribute_int (xml, "w:firstLineChars", style->first_line * 100);
-      zc_word_attribute_int (xml, "w:firstLine", style->first_line * em);
+      zc_word_attribute_int (xml, "w:firstLine", style->first_line * zc_word_em (kind));
       zc_word_close (xml);
     }
   if (style->jc)
@@ -164,7 +167,7 @@ write_style (ZcWordXml *xml, const Style *style, ZcDocumentStyle kind)
   if (style->next)
     zc_word_value (xml, "w:next", style->next);
   zc_word_empty (xml, "w:qFormat");
-  paragraph_properties (xml, style, measure, zc_word_em (kind));
+  paragraph_properties (xml, style, measure, kind);
   run_properties (xml, style, measure, kind);
   zc_word_close (xml);
 }

@@ -8,10 +8,12 @@
 #define CELL_PT 10.5
 #define CELL_LINE 300 /* twips, as the style TableText has it */
 #define CELL_MARGIN 85
+#define BORDER 15 /* about what programs take from a cell for its rules */
 #define SEAL_MAX_MM 100
 #define ROWS_PER_REPORT 128
 
-/* A row of so many lines may break over pages, as in the PDF; some programs cut a row off that is taller than a page. */
+/* A row of so many lines may break over pages, as in the PDF; some programs cut a row off that is taller than
+ * a page. */
 #define BREAKABLE_LINES 12
 
 /* A group of so many rows is kept on one page, so that its vertical label is not torn. */
@@ -46,9 +48,101 @@ usable_width (double width)
   return isfinite (width) && width > 0 ? MIN (width, 1e6) : 0;
 }
 
-/* Marks columns whose share would be too narrow for one character; returns how many twips the others share. */
+/* Longer words are parted within a column. */
+#define LONGEST_KEPT 18
+/* Characters of a column's heading that it is made wide for. */
+#define LONGEST_HEADER 12
+/* What columns ask for at the least may take so much of the width, or they ask for less. */
+#define MOST_ASKED 0.8
+
+/* What a column would keep in one line. */
+typedef enum
+{
+  KEEP_DATES, /* and words, and headings in three lines */
+  KEEP_WORDS, /* and headings */
+  KEEP_HEADINGS,
+  KEEP_NOTHING,
+} Keep;
+
+/* Characters that the longest number, date or code in @text is wide: ASCII, or the 年 of 2016年. */
+static double
+longest_word (const char *text, Keep keep)
+{
+  double longest = 0, width = 0;
+  guint n = 0;
+
+  for (const char *p = text;; p = g_utf8_next_char (p))
+    {
+      gboolean of_date =
+          keep == KEEP_DATES && n > 0 && g_ascii_isdigit (p[-1]) &&
+          (g_str_has_prefix (p, "年") || g_str_has_prefix (p, "月") || g_str_has_prefix (p, "日"));
+
+      if (of_date || (*p > ' ' && *p < 0x7F))
+        {
+          width += of_date ? 1 : 0.5;
+          n++;
+          continue;
+        }
+      if (n <= LONGEST_KEPT)
+        longest = MAX (longest, width);
+      if (!*p)
+        return longest;
+      width = n = 0;
+    }
+}
+
+/* Characters that @cell wants its column to be wide. */
+static double
+asked_by_cell (const ZcCell *cell, gboolean header, Keep keep)
+{
+  double asked = 1;
+  glong n = 0;
+
+  for (guint i = 0; cell->spans && i < cell->spans->len; i++)
+    {
+      const char *text = ((const ZcSpan *) cell->spans->pdata[i])->text;
+
+      if (keep < KEEP_HEADINGS)
+        asked = MAX (asked, longest_word (text, keep));
+      n += header ? g_utf8_strlen (text, LONGEST_HEADER * 3) : 0;
+    }
+  n = MIN (n, LONGEST_HEADER);
+  return MAX (asked, n <= 2 ? n : MAX (2, (n + 2) / 3));
+}
+
+/* The least width of each column in twips. Returns: their sum */
 static int
-fix_narrow_columns (Writer *self, int total, int least, double *sum)
+find_least (const Writer *self, Keep keep, int *least)
+{
+  int sum = 0;
+
+  for (guint i = 0; i < self->n_columns; i++)
+    least[i] = ZC_WORD_PT (CELL_PT) + 2 * CELL_MARGIN;
+  for (guint r = 0; keep != KEEP_NOTHING && r < self->table->rows->len; r++)
+    {
+      const ZcRow *row = self->table->rows->pdata[r];
+
+      for (guint c = 0; c < row->cells->len; c++)
+        {
+          const ZcCell *cell = row->cells->pdata[c];
+
+          if (cell->colspan == 1 && cell->column < self->n_columns && !cell->vertical)
+            {
+              double asked = asked_by_cell (cell, r < self->table->header_rows, keep);
+
+              least[cell->column] =
+                  MAX (least[cell->column], ZC_WORD_PT (asked * CELL_PT) + 2 * CELL_MARGIN + BORDER);
+            }
+        }
+    }
+  for (guint i = 0; i < self->n_columns; i++)
+    sum += least[i];
+  return sum;
+}
+
+/* Gives columns whose share would be too narrow their least; returns how many twips the others share. */
+static int
+fix_narrow_columns (Writer *self, int total, const int *least, double *sum)
 {
   gboolean more = TRUE;
   int shared = total;
@@ -60,28 +154,35 @@ fix_narrow_columns (Writer *self, int total, int least, double *sum)
       *sum = 0;
       for (guint i = 0; i < self->n_columns; i++)
         if (self->widths[i])
-          shared -= least;
+          shared -= self->widths[i];
         else
           *sum += usable_width (g_array_index (self->table->widths, double, i));
       for (guint i = 0; i < self->n_columns; i++)
-        if (!self->widths[i] && usable_width (g_array_index (self->table->widths, double, i)) * shared <= least * *sum)
+        if (!self->widths[i] &&
+            usable_width (g_array_index (self->table->widths, double, i)) * shared <= least[i] * *sum)
           {
-            self->widths[i] = least;
+            self->widths[i] = least[i];
             more = TRUE;
           }
     }
   return shared;
 }
 
-/* Relative widths to twips that sum to the type area exactly; each column holds at least one character. */
+/* Relative widths to twips that sum to the type area exactly; each column holds at least one character, and
+   what is hard to read in pieces if there is room, as in the PDF. */
 static void
 share_widths (Writer *self)
 {
   const int total = zc_word_page_text_width (&self->body->page);
-  const int least = MIN (ZC_WORD_PT (CELL_PT) + 2 * CELL_MARGIN, total / (int) self->n_columns);
+  int least[ZC_WORD_MAX_COLUMNS], asked, shared, given = 0;
   double sum = 0, done = 0;
-  int shared = fix_narrow_columns (self, total, least, &sum), given = 0;
 
+  for (Keep keep = KEEP_DATES;
+       (asked = find_least (self, keep, least)) > total * MOST_ASKED && keep != KEEP_NOTHING;)
+    keep++;
+  for (guint i = 0; asked > total && i < self->n_columns; i++)
+    least[i] = total / (int) self->n_columns;
+  shared = fix_narrow_columns (self, total, least, &sum);
   for (guint i = 0; i < self->n_columns; i++)
     if (!self->widths[i])
       {
@@ -89,7 +190,7 @@ share_widths (Writer *self)
         self->widths[i] = (int) round (done / sum * shared) - given;
         given += self->widths[i];
       }
-  /* All columns equally narrow: the last takes what is left. */
+  /* All columns as narrow as can be: the last takes what is left. */
   if (!given)
     self->widths[self->n_columns - 1] += shared;
 }
@@ -152,10 +253,12 @@ check_cell (const Writer *self, guint row, const ZcCell *cell, guint free_from, 
 {
   if (!cell->colspan || !cell->rowspan || cell->column >= self->n_columns ||
       cell->colspan > self->n_columns - cell->column || cell->rowspan > self->table->rows->len - row)
-    return zc_fail (error, ZC_ERROR_INVALID, _("A cell in row %u of a table reaches out of the table."), row + 1);
+    return zc_fail (error, ZC_ERROR_INVALID, _ ("A cell in row %u of a table reaches out of the table."),
+                    row + 1);
   for (guint i = 0; i < cell->colspan; i++)
     if (cell->column < free_from || self->covers[cell->column + i].left > 0)
-      return zc_fail (error, ZC_ERROR_INVALID, _("Two cells in row %u of a table cover the same place."), row + 1);
+      return zc_fail (error, ZC_ERROR_INVALID, _ ("Two cells in row %u of a table cover the same place."),
+                      row + 1);
   return TRUE;
 }
 
@@ -186,8 +289,8 @@ inside (int width)
 }
 
 /*
- * The height that vertical text needs, spread over the rows of its cell: Word makes no row taller for it and cuts it
- * off. 0 if the cell is not vertical, or if its text is so long that it has to be set across.
+ * The height that vertical text needs, spread over the rows of its cell: Word makes no row taller for it and
+ * cuts it off. 0 if the cell is not vertical, or if its text is so long that it has to be set across.
  */
 static int
 vertical_row_height (const ZcCell *cell, int width)
@@ -227,7 +330,7 @@ start_cells (Writer *self, guint row, int *height, gboolean *breakable, GError *
       width = cell_width (self, cell->column, cell->colspan);
       row_height = vertical_row_height (cell, width);
       for (guint j = 0; j < cell->colspan; j++)
-        self->covers[cell->column + j] = (Cover) { cell, cell->rowspan, row_height };
+        self->covers[cell->column + j] = (Cover){ cell, cell->rowspan, row_height };
       free_from = cell->column + cell->colspan;
       if (!row_height && height_in_lines (cell, width) >= BREAKABLE_LINES)
         *breakable = TRUE;
@@ -259,7 +362,9 @@ static void
 seal_space (Writer *self, const ZcCell *cell, gboolean keep_next)
 {
   double mm = isfinite (cell->seal_mm) ? MIN (cell->seal_mm, SEAL_MAX_MM) : 0;
-  ZcWordParagraph paragraph = { .style = "TableText", .keep_next = keep_next, .line = ZC_WORD_MM (MAX (mm, 0)) };
+  ZcWordParagraph paragraph = { .style = "TableText",
+                                .keep_next = keep_next,
+                                .line = ZC_WORD_MM (MAX (mm, 0)) };
 
   if (paragraph.line < 20)
     return;
@@ -307,7 +412,8 @@ cell_properties (Writer *self, const Cover *cover, guint column, gboolean contin
   zc_word_close (xml);
 }
 
-/* One w:tc: a cell that starts here, the continuation of one from above, or (@cover NULL) a place without any. */
+/* One w:tc: a cell that starts here, the continuation of one from above, or (@cover NULL) a place without
+ * any. */
 static void
 write_cell (Writer *self, const Cover *cover, guint column, gboolean keep_next)
 {
@@ -372,7 +478,12 @@ write_row (Writer *self, guint row, GError **error)
   if (!start_cells (self, row, &height, &breakable, error))
     return FALSE;
   keep_next = is_last ? self->keep_next
-                      : cells->keep_with_next || (!breakable && (group_goes_on (self) || zc_table_keeps (self->table, row)));
+                      : cells->keep_with_next ||
+                            (!breakable && (group_goes_on (self) || zc_table_keeps (self->table, row)));
+  /* Where the first row below a repeated heading is kept with the second, LibreOffice 7.4 at some heights of the page
+     loses all rows from the third on. */
+  if (row > 0 && row == self->header_rows && !is_last)
+    keep_next = FALSE;
   zc_word_open (self->body->xml, "w:tr");
   row_properties (self, row, height, breakable);
   for (guint column = 0; column < self->n_columns;)
@@ -389,7 +500,8 @@ write_row (Writer *self, guint row, GError **error)
   return TRUE;
 }
 
-/* Header rows higher than a third of the page are not repeated: they would leave no room for what they head. */
+/* Header rows higher than a third of the page are not repeated: they would leave no room for what they head.
+ */
 static guint
 repeated_rows (const Writer *self)
 {
@@ -440,10 +552,10 @@ zc_word_table (ZcWordBody *self, const ZcTable *table, gboolean keep_next, GErro
   if (!table->rows->len)
     return TRUE;
   if (!writer.n_columns)
-    return zc_fail (error, ZC_ERROR_INVALID, _("A table has rows, but no columns."));
+    return zc_fail (error, ZC_ERROR_INVALID, _ ("A table has rows, but no columns."));
   if (writer.n_columns > ZC_WORD_MAX_COLUMNS)
-    return zc_fail (error, ZC_ERROR_LIMIT, _("A table has %u columns; Word opens at most %u."), writer.n_columns,
-                    ZC_WORD_MAX_COLUMNS);
+    return zc_fail (error, ZC_ERROR_LIMIT, _ ("A table has %u columns; Word opens at most %u."),
+                    writer.n_columns, ZC_WORD_MAX_COLUMNS);
   share_widths (&writer);
   writer.header_rows = repeated_rows (&writer);
   zc_word_open (self->xml, "w:tbl");

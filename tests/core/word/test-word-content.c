@@ -47,6 +47,65 @@ test_tall_row_may_break (void)
   g_assert_cmpuint (word_count ((xmlNode *) package->document, "cantSplit"), ==, 1);
 }
 
+/* The heading goes with the first row and the last row is not alone; but LibreOffice loses rows of a table whose first row
+   below a repeated heading is kept with the second. */
+static void
+test_kept_rows (void)
+{
+  static const double widths[] = { 1, 1 };
+  static const guint kept[] = { 1, 0, 0, 0, 1, 0 };
+
+  for (guint header = 0; header <= 1; header++)
+    {
+      g_autoptr (ZcDocument) document = zc_document_new ("x", "x", ZC_STYLE_FORM);
+      g_autoptr (WordPackage) package = NULL;
+      g_autoptr (GPtrArray) rows = NULL;
+      ZcBlock *block = zc_document_add (document, zc_block_new (ZC_BLOCK_TABLE));
+
+      block->table = zc_table_new (widths, 2);
+      block->table->header_rows = header;
+      for (guint r = 0; r < 6; r++)
+        zc_cell_add (zc_row_add (zc_table_add_row (block->table), zc_cell_new (0, 1)), "字", NULL);
+      package = word_package_of (document);
+      rows = word_find ((xmlNode *) package->document, "tr");
+      g_assert_cmpuint (rows->len, ==, 6);
+      for (guint r = 0; r < 6; r++)
+        g_assert_cmpuint (word_count (rows->pdata[r], "keepNext") > 0, ==, kept[r]);
+    }
+}
+
+/* A date and a heading of two characters get a column that holds them, though the form asks for a narrower one. */
+static void
+test_widths_keep_words (void)
+{
+  static const double widths[] = { 1, 1, 40 };
+  static const char *const texts[2][3] = { { "序号", "期限", "措施" }, { "1", "2016年12月31日", "补编号" } };
+  g_autoptr (ZcDocument) document = zc_document_new ("x", "x", ZC_STYLE_FORM);
+  g_autoptr (WordPackage) package = NULL;
+  g_autoptr (GPtrArray) columns = NULL;
+  ZcBlock *block = zc_document_add (document, zc_block_new (ZC_BLOCK_TABLE));
+
+  block->table = zc_table_new (widths, 3);
+  block->table->header_rows = 1;
+  for (guint r = 0; r < 2; r++)
+    {
+      ZcRow *row = zc_table_add_row (block->table);
+
+      for (guint c = 0; c < 3; c++)
+        zc_cell_add (zc_row_add (row, zc_cell_new (c, 1)), texts[r][c], NULL);
+    }
+  package = word_package_of (document);
+  columns = word_find ((xmlNode *) package->document, "gridCol");
+  g_assert_cmpuint (columns->len, ==, 3);
+  for (guint c = 0; c < 2; c++)
+    {
+      g_autofree char *width = word_attribute (columns->pdata[c], "w");
+
+      g_assert_cmpint (atoi (width), >, (c == 0 ? 2 : 7) * 210); /* eight digits and three characters, of 10.5 pt */
+      g_assert_cmpint (atoi (width), <, (c == 0 ? 2 : 7) * 210 + 250);
+    }
+}
+
 /* A header that would fill the pages it is repeated on is printed once. */
 static void
 test_high_header_not_repeated (void)
@@ -451,6 +510,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/word/content/links", test_links);
   g_test_add_func ("/word/table/grid", test_tables);
   g_test_add_func ("/word/table/widths", test_widths_fill_page);
+  g_test_add_func ("/word/table/widths-keep-words", test_widths_keep_words);
+  g_test_add_func ("/word/table/kept-rows", test_kept_rows);
   g_test_add_func ("/word/table/tall-row", test_tall_row_may_break);
   g_test_add_func ("/word/table/high-header", test_high_header_not_repeated);
   g_test_add_func ("/word/table/long-vertical-text", test_long_vertical_text);
