@@ -88,19 +88,44 @@ zc_flow_measure_text (ZcFlow *self, ZcFace face, double size, const char *text)
 
 /* Notes. */
 
+static guint
+last_of (const GArray *pages)
+{
+  return g_array_index (pages, guint, pages->len - 1);
+}
+
+/* A list of @page alone, for all places that stand nowhere else: of a ledger's cells those are nearly all. */
+static GArray *
+list_of_page (ZcFlow *self, guint page)
+{
+  if (self->here && last_of (self->here) == page)
+    return self->here;
+  g_clear_pointer (&self->here, g_array_unref);
+  self->here = g_array_sized_new (FALSE, FALSE, sizeof (guint), 1);
+  g_array_append_val (self->here, page);
+  return self->here;
+}
+
 static void
 note_place (ZcFlow *self, const char *place)
 {
-  GArray *pages = g_hash_table_lookup (self->pages->places, place);
+  GHashTable *places = self->pages->places;
+  GArray *pages = g_hash_table_lookup (places, place);
   guint page = self->pages->pages->len;
 
   if (!pages)
     {
-      pages = g_array_sized_new (FALSE, FALSE, sizeof (guint), 1);
-      g_hash_table_insert (self->pages->places, g_strdup (place), pages);
+      g_hash_table_insert (places, g_string_chunk_insert (self->pages->names, place), g_array_ref (list_of_page (self, page)));
+      return;
     }
-  if (pages->len == 0 || g_array_index (pages, guint, pages->len - 1) != page)
-    g_array_append_val (pages, page);
+  if (last_of (pages) == page)
+    return;
+  if (pages->len == 1)
+    {
+      pages = g_array_copy (pages); /* others share the one of its page */
+      g_hash_table_insert (places, (gpointer) place, pages);
+    }
+  g_array_append_val (pages, page);
 }
 
 /* Takes @message. */

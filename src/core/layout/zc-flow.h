@@ -20,6 +20,7 @@ typedef struct
   ZcSheet sheet;    /* of the page at hand */
   ZcPage *page;     /* the last one; owned by @pages */
   double y;         /* how much of the type area's height is used */
+  GArray *here;     /* (element-type guint) nullable: the number of the last page that states something */
   GHashTable *told; /* defects that are known, so that each is told once */
   ZcPageSink sink;  /* nullable */
   gpointer sink_data;

@@ -28,7 +28,8 @@ struct _ZcPages
   ZcFonts *fonts;
   char *title, *unit, *date; /* of the document, for the metadata */
   GPtrArray *pages;          /* (element-type ZcPage) */
-  GHashTable *places;        /* (element-type utf8 GArray(guint)) */
+  GHashTable *places;        /* (element-type utf8 GArray(guint)) keys in @names */
+  GStringChunk *names;
   GPtrArray *defects;        /* (element-type ZcDefect) */
   GArray *seals;             /* (element-type ZcSealPlace) */
   GPtrArray *outline;        /* (element-type ZcOutlineEntry) */

@@ -6,6 +6,9 @@
 
 #include "layout/zc-flow.h"
 
+/* Names of places are allocated so many bytes at a time. */
+#define NAMES_BYTES 4096
+
 static void
 defect_free (gpointer data)
 {
@@ -44,7 +47,8 @@ zc_pages_alloc (const ZcDocument *document, ZcFonts *fonts)
   self->date = g_strdup (document->date);
   self->first_waits = document->mark && document->mark->qr && *document->mark->qr;
   self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) zc_page_free);
-  self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+  self->places = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_array_unref);
+  self->names = g_string_chunk_new (NAMES_BYTES);
   self->defects = g_ptr_array_new_with_free_func (defect_free);
   self->seals = g_array_new (FALSE, FALSE, sizeof (ZcSealPlace));
   self->outline = g_ptr_array_new_with_free_func (outline_free);
@@ -68,6 +72,7 @@ zc_pages_unref (ZcPages *self)
     return;
   g_ptr_array_unref (self->pages);
   g_hash_table_unref (self->places);
+  g_string_chunk_free (self->names);
   g_ptr_array_unref (self->defects);
   g_array_unref (self->seals);
   g_ptr_array_unref (self->outline);
@@ -306,6 +311,7 @@ zc_pages_new_for (const ZcDocument *document,
   zc_fonts_lock (fonts);
   done = set_blocks (&flow, error);
   zc_fonts_unlock (fonts);
+  g_clear_pointer (&flow.here, g_array_unref);
   return done ? g_steal_pointer (&self) : NULL;
 }
 

@@ -457,6 +457,7 @@ test_pages_places (void)
   g_autoptr (GPtrArray) places = NULL;
   const GArray *of_place;
 
+  sample_add (document, ZC_BLOCK_PARAGRAPH, "短", "text:short");
   sample_add (document, ZC_BLOCK_PARAGRAPH, longest, "text:long");
   sample_add (document, ZC_BLOCK_PARAGRAPH, "", "fact:empty");
   zc_document_add (document, sample_table (60));
@@ -475,6 +476,7 @@ test_pages_places (void)
   g_assert_cmpuint (of_place->len, ==, 3);
   for (guint i = 0; i < 3; i++)
     g_assert_cmpuint (g_array_index (of_place, guint, i), ==, i + 1);
+  g_assert_cmpuint (zc_pages_of_place (pages, "text:short")->len, ==, 1);
   g_assert_cmpuint (zc_pages_of_place (pages, "fact:empty")->len, ==, 1);
   g_assert_null (zc_pages_of_place (pages, "fact:never"));
 }
