@@ -14,11 +14,10 @@ ZcSpan *
 zc_span_new (const char *text, const char *place)
 {
   gsize text_size = text ? strlen (text) + 1 : 1, place_size = place ? strlen (place) + 1 : 0;
-  ZcSpan *self = g_malloc0 (sizeof *self + text_size + place_size);
-  char *words = (char *) (self + 1);
+  ZcSpan *self = g_malloc0 (G_STRUCT_OFFSET (ZcSpan, text) + text_size + place_size);
 
-  self->text = text ? memcpy (words, text, text_size) : words;
-  self->place = place ? memcpy (words + text_size, place, place_size) : NULL;
+  memcpy (self->text, text ? text : "", text_size);
+  self->place = place ? memcpy (self->text + text_size, place, place_size) : NULL;
   return self;
 }
 

@@ -18,10 +18,10 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const char *text;  /* goes with the span */
-  const char *place; /* the same; nullable */
-  char *link;    /* nullable: the anchor of the block in this document that a click on its line leads to */
-  gboolean weak; /* print lighter: an unanswered blank, a remark of the form */
+  const char *place; /* nullable: goes with the span */
+  char *link;        /* nullable: the anchor of the block in this document that a click on its line leads to */
+  gboolean weak;     /* print lighter: an unanswered blank, a remark of the form */
+  char text[];
 } ZcSpan;
 
 typedef enum
