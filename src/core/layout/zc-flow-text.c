@@ -70,16 +70,61 @@ title_badness (const ZcMeasured *measured, gsize at, double width, double ideal)
   return badness + (zc_parts_word (measured->text->str, measured->text->str + at) ? 4 : 0);
 }
 
+/* Titles of more lines than these are no titles. */
+#define MOST_TITLE_LINES 8
+
+/* How far the lines are from one length, and how ill they end. */
+static double
+lines_badness (const ZcMeasured *measured, const GArray *lines)
+{
+  double badness = 0, longest = 0, shortest = G_MAXDOUBLE;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const ZcLine *line = &g_array_index (lines, ZcLine, i);
+
+      longest = MAX (longest, line->width);
+      shortest = MIN (shortest, line->width);
+      badness += i > 0 ? title_badness (measured, line->text, 0, 0) : 0;
+    }
+  return badness + (longest - shortest) / measured->size;
+}
+
+/* A title of more than two lines: all of about one length, so that no word stands alone in the last one.
+ * Takes @widest. */
+static GArray *
+break_long_title (const ZcMeasured *measured, double width, GArray *widest)
+{
+  g_autoptr (GArray) best = widest;
+
+  for (double w = zc_measured_width (measured) / widest->len; w < width; w += measured->size / 2)
+    {
+      g_autoptr (GArray) lines = zc_measured_break (measured, w, 0, 0, FALSE);
+
+      if (lines->len == best->len && lines_badness (measured, lines) < lines_badness (measured, best))
+        {
+          GArray *worse = best;
+
+          best = g_steal_pointer (&lines);
+          lines = worse;
+        }
+    }
+  return g_steal_pointer (&best);
+}
+
 /* A title of two lines: near its middle, the upper line a little longer (7.3.1: 梯形). */
 static GArray *
 break_title (const ZcMeasured *measured, double width)
 {
   g_autoptr (GArray) lines = zc_measured_break (measured, width, 0, 0, FALSE);
-  double total = zc_measured_width (measured), x = 0, least = G_MAXDOUBLE, best = width;
+  double total = zc_measured_width (measured), x = 0, least = G_MAXDOUBLE;
   gsize at = 0;
+  guint best = 0;
 
-  if (lines->len != 2 || strchr (measured->text->str, '\n'))
+  if (lines->len < 2 || lines->len > MOST_TITLE_LINES || strchr (measured->text->str, '\n'))
     return g_steal_pointer (&lines);
+  if (lines->len > 2)
+    return break_long_title (measured, width, g_steal_pointer (&lines));
   for (guint i = 0; i + 1 < measured->atoms->len; i++)
     {
       double badness;
@@ -93,11 +138,10 @@ break_title (const ZcMeasured *measured, double width)
       if (badness < least)
         {
           least = badness;
-          best = x;
+          best = i + 1;
         }
     }
-  g_clear_pointer (&lines, g_array_unref);
-  return zc_measured_break (measured, best, 0, 0, FALSE);
+  return best > 0 ? zc_measured_split (measured, best) : g_steal_pointer (&lines);
 }
 
 static double
@@ -219,7 +263,8 @@ typedef struct
   gboolean first;
 } Setter;
 
-/* Lines that must go with the one to be set: none stands alone at the foot of a page or at the head of one. */
+/* Lines that must go with the one to be set: none stands alone at the foot of a page or at the head of one.
+ */
 static guint
 lines_together (const Setter *setter)
 {

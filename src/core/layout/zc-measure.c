@@ -410,6 +410,18 @@ zc_measured_break (const ZcMeasured *self, double width, double first, double re
   return lines;
 }
 
+GArray *
+zc_measured_split (const ZcMeasured *self, guint at)
+{
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (ZcLine));
+  guint text = 0;
+  ZcLine upper = line_of (self, 0, at, &text), lower = line_of (self, at, self->atoms->len, &text);
+
+  g_array_append_val (lines, upper);
+  g_array_append_val (lines, lower);
+  return lines;
+}
+
 /* Of the closing marks, those that have an opening one. */
 static gboolean
 is_bracket (const char *p)
@@ -467,11 +479,8 @@ zc_measured_balance (const ZcMeasured *self, double width)
 
   if (split > 0)
     {
-      guint text = 0;
-
-      g_array_index (lines, ZcLine, 0) = line_of (self, 0, split, &text);
-      g_array_index (lines, ZcLine, 1) = line_of (self, split, self->atoms->len, &text);
-      return lines;
+      g_array_unref (lines);
+      return zc_measured_split (self, split);
     }
   if (lines->len < 2 || lines->len > MOST_BALANCED)
     return lines;

@@ -89,6 +89,9 @@ GArray *zc_measured_break (const ZcMeasured *self, double width, double first, d
  * Returns: (transfer full) */
 GArray *zc_measured_balance (const ZcMeasured *self, double width);
 
+/** zc_measured_split: two lines, the second beginning with atom @at. Returns: (transfer full) */
+GArray *zc_measured_split (const ZcMeasured *self, guint at);
+
 /** zc_measured_width: of all its atoms in one line. */
 double zc_measured_width (const ZcMeasured *self);
 

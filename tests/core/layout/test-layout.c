@@ -730,6 +730,42 @@ test_random_tables (void)
     }
 }
 
+/* A title takes as few lines as it can, and they are of about one length whatever the unit is called: no “报告” stands
+   alone in the last one. */
+static void
+test_pages_title (void)
+{
+  for (guint n = 1; n <= 80; n++)
+    {
+      g_autoptr (ZcDocument) document = sample_document (ZC_STYLE_OFFICIAL, FALSE);
+      g_autoptr (ZcPages) pages = NULL;
+      g_autofree char *name = sample_repeat ("名", n);
+      g_autofree char *title = g_strconcat (name, "网络与信息系统安全自查工作总结报告", NULL);
+      guint lines = 0, last = 0, total = 0;
+      const ZcPage *page;
+      float y = 0;
+
+      sample_add (document, ZC_BLOCK_TITLE, title, NULL);
+      pages = compose (document);
+      page = zc_pages_get (pages, 1);
+      for (guint i = 0; i < page->ops->len; i++)
+        {
+          const ZcOp *op = &g_array_index (page->ops, ZcOp, i);
+
+          if (op->kind != ZC_OP_RUN || fabs (op->run.size - 22) > 0.01)
+            continue;
+          last = lines > 0 && fabs (op->y - y) < 1 ? last : 0;
+          lines += last == 0;
+          last += op->run.n_glyphs;
+          total += op->run.n_glyphs;
+          y = op->y;
+        }
+      g_assert_cmpuint (total, ==, n + 17);
+      g_assert_cmpuint (lines, ==, (total + 19) / 20); /* of 22 pt in 156 mm */
+      g_assert_cmpuint (last, >=, MIN (total, 8));
+    }
+}
+
 /* A unit's name that is longer than the line goes on in the next, within the margins and above the next line to sign. */
 static void
 test_pages_long_signer (void)
@@ -867,6 +903,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/pages/missing-characters", test_pages_missing);
   g_test_add_func ("/layout/pages/landscape", test_pages_landscape);
   g_test_add_func ("/layout/pages/landscape-signature", test_pages_landscape_signature);
+  g_test_add_func ("/layout/pages/title", test_pages_title);
   g_test_add_func ("/layout/pages/long-signer", test_pages_long_signer);
   g_test_add_func ("/layout/hostile/tables-refused", test_hostile_tables_refused);
   g_test_add_func ("/layout/hostile/tables-printed", test_hostile_tables_printed);
