@@ -60,6 +60,13 @@ typedef struct
   };
 } ZcOp;
 
+/** zc_op_goes_with: whether the boxes or rules @a and @b can be one path: no seams within a QR, one stroke for a table. */
+static inline gboolean
+zc_op_goes_with (const ZcOp *a, const ZcOp *b)
+{
+  return a->kind == b->kind && a->grey == b->grey && (a->kind != ZC_OP_RULE || a->rule.width == b->rule.width);
+}
+
 typedef struct
 {
   guint32 id;

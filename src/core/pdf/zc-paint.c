@@ -112,14 +112,7 @@ draw_run (ZcPainter *self, const ZcPage *page, const ZcOp *op, cairo_t *cr)
     cairo_restore (cr);
 }
 
-static gboolean
-goes_with (const ZcOp *a, const ZcOp *b)
-{
-  return a->kind == b->kind && a->grey == b->grey &&
-         (a->kind != ZC_OP_RULE || a->rule.width == b->rule.width);
-}
-
-/* Neighbours of one look are one path: no seams within a QR, and a page of table rules is one stroke. */
+/* Neighbours of one look are one path. */
 static guint
 draw_paths (const ZcPage *page, guint first, cairo_t *cr)
 {
@@ -127,7 +120,7 @@ draw_paths (const ZcPage *page, guint first, cairo_t *cr)
   guint i = first;
 
   cairo_new_path (cr);
-  for (; i < page->ops->len && goes_with (op, next); next = &g_array_index (page->ops, ZcOp, ++i))
+  for (; i < page->ops->len && zc_op_goes_with (op, next); next = &g_array_index (page->ops, ZcOp, ++i))
     if (op->kind == ZC_OP_BOX)
       cairo_rectangle (cr, next->x, next->y, next->box.width, next->box.height);
     else

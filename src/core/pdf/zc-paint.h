@@ -14,6 +14,7 @@ typedef struct _ZcPainter ZcPainter;
 ZcPainter *zc_painter_new (ZcPages *pages);
 void zc_painter_free (ZcPainter *self);
 
+/** zc_painter_draw: @page from 1; as zc_pdf_draw_page(). */
 void zc_painter_draw (ZcPainter *self, guint page, cairo_t *cr);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcPainter, zc_painter_free)

@@ -327,12 +327,6 @@ zc_pdf_content_put_shapes (const ZcPdfContent *self, GString *resources)
 
 /* Boxes and rules. */
 
-static gboolean
-goes_with (const ZcOp *a, const ZcOp *b)
-{
-  return a->kind == b->kind && a->grey == b->grey && (a->kind != ZC_OP_RULE || a->rule.width == b->rule.width);
-}
-
 static void
 put_path (ZcPdfContent *self, const ZcOp *op)
 {
@@ -352,7 +346,7 @@ put_path (ZcPdfContent *self, const ZcOp *op)
   g_string_append (self->out, " l\n");
 }
 
-/* Neighbours of one look are one path: no seams within a QR, and a page of table rules is one stroke. */
+/* Neighbours of one look are one path. */
 static guint
 draw_paths (ZcPdfContent *self, guint first)
 {
@@ -368,7 +362,7 @@ draw_paths (ZcPdfContent *self, guint first)
       put (self, self->line_width);
       g_string_append (self->out, " w\n");
     }
-  for (; i < self->page->ops->len && goes_with (op, &g_array_index (self->page->ops, ZcOp, i)); i++)
+  for (; i < self->page->ops->len && zc_op_goes_with (op, &g_array_index (self->page->ops, ZcOp, i)); i++)
     put_path (self, &g_array_index (self->page->ops, ZcOp, i));
   g_string_append (self->out, op->kind == ZC_OP_BOX ? "f\n" : "S\n");
   return i;

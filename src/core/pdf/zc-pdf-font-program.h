@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/** ZcPdfProgram: what of a font goes into a PDF. */
+/** ZcPdfProgram: what of a font goes into a PDF (ISO 32000-1 9.9). */
 typedef struct
 {
   GBytes *data;

@@ -18,7 +18,7 @@ typedef struct
 } ZcPdfTurn;
 
 /**
- * zc_pdf_put_outline: the outline of @glyph as a path, to be filled.
+ * zc_pdf_put_outline: the outline of @glyph as a path (ISO 32000-1 8.5.2), to be filled.
  * @turn: its scale counts from one em
  */
 void zc_pdf_put_outline (GString *to, FT_Face font, guint32 glyph, const ZcPdfTurn *turn);
