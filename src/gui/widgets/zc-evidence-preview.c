@@ -95,7 +95,7 @@ message_new (const char *title, const char *description)
   GtkWidget *page = adw_status_page_new ();
   g_autofree char *escaped = g_markup_escape_text (description, -1);
 
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "text-x-generic-symbolic");
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "zc-empty-pages-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
   adw_status_page_set_description (ADW_STATUS_PAGE (page), escaped);
   return page;
