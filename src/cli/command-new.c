@@ -28,7 +28,6 @@ zc_command_new (ZcCli *cli, const ZcCommand *command, int argc, char **argv, GEr
   };
   g_auto (GStrv) words = NULL;
   g_autoptr (ZcScheme) scheme = NULL;
-  g_autoptr (ZcInspection) last = NULL;
   g_autoptr (ZcInspection) inspection = NULL;
 
   if (!zc_cli_parse (cli, command, argc, argv, entries, 1, 1, &words, error))
@@ -36,9 +35,7 @@ zc_command_new (ZcCli *cli, const ZcCommand *command, int argc, char **argv, GEr
   if (!id)
     return zc_fail (error, ZC_ERROR_USAGE, _("Say which scheme with --scheme. List them with: zicha schemes")) - 1;
   scheme = load_scheme (id, overlay, error);
-  if (!scheme || (from && !(last = zc_inspection_open (from, ZC_OPEN_READ_ONLY | ZC_OPEN_SHARED, error))) ||
-      !(inspection = zc_inspection_create (words[0], scheme, error)) ||
-      (last && !zc_carry_over (inspection, last, ZC_CARRY_ALL, error)))
+  if (!scheme || !(inspection = zc_inspection_create_after (words[0], scheme, from, &cli->progress, error)))
     return -1;
   zc_cli_say (cli, _("Started “%s” for %s."), words[0], scheme->title);
   return 0;

@@ -3,7 +3,9 @@
 
 #include "inspection/zc-inspection-private.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 typedef struct
@@ -15,7 +17,12 @@ typedef struct
   GHashTable *rows;     /* "LEDGER/ROW" of last → number here */
   GHashTable *findings; /* &number of last → number here; 0: not taken over */
   GError *error;        /* of the first thing that failed */
+  const ZcProgress *progress; /* nullable */
+  guint64 done;         /* statements of last */
 } Carry;
+
+/* How many statements between two reports. */
+#define REPORT_EVERY 1000
 
 /* Each year has its own: a date of last year is worse than none. */
 static gboolean
@@ -169,6 +176,15 @@ carry_finding (Carry *carry, const ZcPlace *place, const char *value)
 
 /* All of it */
 
+/* Returns: whether to go on. */
+static gboolean
+go_on (Carry *carry)
+{
+  if (carry->done++ % REPORT_EVERY == 0)
+    zc_progress_report (carry->progress, _("Taking over last year’s answers"), carry->done, g_hash_table_size (carry->last->statements));
+  return !zc_fail_if_cancelled (zc_progress_cancellable (carry->progress), &carry->error);
+}
+
 static void
 carry_statement (const char *text, const char *value, gpointer data)
 {
@@ -176,7 +192,7 @@ carry_statement (const char *text, const char *value, gpointer data)
   ZcPlace place;
   gboolean ok = TRUE;
 
-  if (carry->error || !zc_place_parse (text, &place))
+  if (carry->error || !go_on (carry) || !zc_place_parse (text, &place))
     return;
   if (place.kind == ZC_PLACE_FACT)
     ok = keep_previous (carry, text, value) && carry_fact (carry, &place, value);
@@ -282,12 +298,12 @@ origin_of (ZcInspection *last)
   return g_strdup_printf ("%s (%s)", last->scheme->title, last->store->shown);
 }
 
-gboolean
-zc_carry_over (ZcInspection *self, ZcInspection *last, ZcCarryOver flags, GError **error)
+static gboolean
+carry_over (ZcInspection *self, ZcInspection *last, ZcCarryOver flags, const ZcProgress *progress, GError **error)
 {
   g_autofree char *step = g_strdup_printf (_("Take over the answers of “%s”"), last->store->shown);
   g_autofree char *origin = origin_of (last);
-  Carry carry = { self, last, flags, origin, NULL, NULL, NULL };
+  Carry carry = { self, last, flags, origin, NULL, NULL, NULL, progress, 0 };
   gboolean ok;
 
   if (self == last ||
@@ -305,6 +321,53 @@ zc_carry_over (ZcInspection *self, ZcInspection *last, ZcCarryOver flags, GError
   if (carry.error)
     g_propagate_error (error, carry.error);
   return ok;
+}
+
+gboolean
+zc_carry_over (ZcInspection *self, ZcInspection *last, ZcCarryOver flags, GError **error)
+{
+  return carry_over (self, last, flags, NULL, error);
+}
+
+static gboolean
+make_after (const char *made, ZcScheme *scheme, ZcInspection *last, const ZcProgress *progress, GError **error)
+{
+  g_autoptr (ZcInspection) self = zc_inspection_create (made, scheme, error);
+
+  return self && carry_over (self, last, ZC_CARRY_ALL, progress, error) &&
+         !zc_fail_if_cancelled (zc_progress_cancellable (progress), error);
+}
+
+/* In a folder beside it and under its own name, so that errors tell of the right file. */
+static gboolean
+make_aside (const char *path, ZcScheme *scheme, ZcInspection *last, const ZcProgress *progress, GError **error)
+{
+  g_autofree char *parent = g_path_get_dirname (path), *base = g_path_get_basename (path);
+  g_autofree char *shown = g_filename_display_basename (path);
+  g_autofree char *folder = g_build_filename (parent, ".zicha-XXXXXX.partial", NULL);
+  g_autofree char *made = NULL;
+  gboolean done;
+
+  if (!g_mkdtemp (folder))
+    return zc_fail_errno (error, errno, _("Cannot write “%s”."), shown);
+  made = g_build_filename (folder, base, NULL);
+  done = make_after (made, scheme, last, progress, error) && zc_store_publish (made, path, error);
+  if (!done)
+    g_unlink (made);
+  g_rmdir (folder);
+  return done;
+}
+
+ZcInspection *
+zc_inspection_create_after (const char *path, ZcScheme *scheme, const char *last, const ZcProgress *progress, GError **error)
+{
+  g_autoptr (ZcInspection) before = NULL;
+
+  if (!last)
+    return zc_inspection_create (path, scheme, error);
+  if (!(before = zc_inspection_open (last, ZC_OPEN_READ_ONLY | ZC_OPEN_SHARED, error)) || !make_aside (path, scheme, before, progress, error))
+    return NULL;
+  return zc_inspection_open (path, ZC_OPEN_NORMAL, error);
 }
 
 /* What is remembered */

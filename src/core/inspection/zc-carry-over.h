@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/zc-progress.h"
 #include "inspection/zc-inspection.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,15 @@ typedef enum
  * over, and so is which files were evidence then (zc_inspection_is_former_evidence()).
  */
 gboolean zc_carry_over (ZcInspection *self, ZcInspection *last, ZcCarryOver flags, GError **error);
+
+/**
+ * zc_inspection_create_after: as zc_inspection_create(), with all of the inspection in the file @last taken over; long work.
+ * There is a file at @path when all of it is in it, and not before.
+ * @last: (nullable): NULL: there is none
+ *
+ * Returns: (transfer full) (nullable)
+ */
+ZcInspection *zc_inspection_create_after (const char *path, ZcScheme *scheme, const char *last, const ZcProgress *progress, GError **error);
 
 /** zc_inspection_get_previous: Returns: (transfer none) (nullable): what last year's inspection stated at @place. */
 const char *zc_inspection_get_previous (ZcInspection *self, const char *place);

@@ -338,6 +338,18 @@ sync_folder (const char *folder)
 }
 
 gboolean
+zc_store_publish (const char *temporary, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *shown = g_filename_display_basename (path);
+
+  if (!publish (temporary, path, shown, error))
+    return FALSE;
+  sync_folder (folder);
+  return TRUE;
+}
+
+gboolean
 zc_store_make (const char *path,
                gboolean (*fill) (ZcStore *, gpointer, GError **),
                gpointer data,
@@ -363,10 +375,8 @@ zc_store_make (const char *path,
   self->shown = g_strdup (shown);
   done = connect_store (self, FALSE, error) && fill_new (self, fill, data, error);
   g_clear_pointer (&self, zc_store_unref);
-  done = done && publish (temporary, path, shown, error);
+  done = done && zc_store_publish (temporary, path, error);
   if (!done)
     g_unlink (temporary);
-  else
-    sync_folder (folder);
   return done;
 }

@@ -47,6 +47,10 @@ gboolean zc_store_make (const char *path,
                         gpointer data,
                         GError **error);
 
+/** zc_store_publish: gives the closed database @temporary of the same folder, or one in it, the name @path, unless something has
+ * it already. */
+gboolean zc_store_publish (const char *temporary, const char *path, GError **error);
+
 /** zc_store_open: locks, recovers, checks and migrates. Returns: (transfer full) (nullable) */
 ZcStore *zc_store_open (const char *path, ZcOpenFlags flags, GError **error);
 ZcStore *zc_store_ref (ZcStore *self);

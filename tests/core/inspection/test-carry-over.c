@@ -232,6 +232,81 @@ test_promises (Fixture *fixture, gconstpointer data)
   g_assert_true (zc_inspection_promise_waits (next, 2));
 }
 
+/* Begun with last year's file: whole or not at all */
+
+static guint
+count_files (Fixture *fixture)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir))
+    n++;
+  return n;
+}
+
+static char *
+last_path (Fixture *fixture)
+{
+  g_autoptr (ZcInspection) last = make_last (fixture);
+
+  return g_strdup (zc_inspection_get_path (last));
+}
+
+static void
+test_begun (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *last = last_path (fixture);
+  g_autoptr (ZcScheme) scheme = fixture_scheme (2);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZcInspection) next = zc_inspection_create_after (fixture->path, scheme, last, NULL, &error);
+  g_autoptr (ZcInspection) again = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (zc_inspection_get_path (next), ==, fixture->path);
+  g_assert_cmpstr (zc_inspection_get (next, "fact:x.name"), ==, "示例单位");
+  g_assert_cmpuint (count_files (fixture), ==, 2);
+  again = zc_inspection_create_after (fixture->path, scheme, last, NULL, &error);
+  assert_fails (again != NULL, ZC_ERROR_USAGE, error);
+  g_assert_cmpstr (zc_inspection_get (next, "answer:A01/note"), ==, "已落实");
+  g_assert_cmpuint (count_files (fixture), ==, 2);
+}
+
+static void
+cancel_at (const char *phase, guint64 done, guint64 total, gpointer data)
+{
+  g_assert_cmpuint (done, <=, total);
+  g_cancellable_cancel (data);
+}
+
+static void
+test_begun_stopped (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *last = last_path (fixture);
+  g_autoptr (ZcScheme) scheme = fixture_scheme (2);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  const ZcProgress progress = { cancel_at, cancellable, cancellable };
+  g_autoptr (GError) error = NULL;
+
+  assert_fails (zc_inspection_create_after (fixture->path, scheme, last, &progress, &error) != NULL, ZC_ERROR_CANCELLED, error);
+  g_assert_cmpuint (count_files (fixture), ==, 1);
+}
+
+static void
+test_begun_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *last = last_path (fixture), *none = fixture_file (fixture, "none.zicha"), *bad = fixture_write (fixture, "bad.zicha", "mine");
+  g_autofree char *nowhere = g_build_filename (fixture->folder, "nowhere", "next.zicha", NULL);
+  g_autoptr (ZcScheme) scheme = fixture_scheme (2);
+  g_autoptr (GError) error = NULL;
+
+  assert_fails (zc_inspection_create_after (fixture->path, scheme, bad, NULL, &error) != NULL, ZC_ERROR_INVALID, error);
+  assert_fails (zc_inspection_create_after (nowhere, scheme, last, NULL, &error) != NULL, ZC_ERROR_IO, error);
+  g_assert_null (zc_inspection_create_after (fixture->path, scheme, none, NULL, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpuint (count_files (fixture), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -244,5 +319,8 @@ main (int argc, char **argv)
   fixture_test ("/inspection/carry-over/promises", test_promises);
   fixture_test ("/inspection/carry-over/origin", test_origin);
   fixture_test ("/inspection/carry-over/values-wait", test_values_wait);
+  fixture_test ("/inspection/carry-over/begun", test_begun);
+  fixture_test ("/inspection/carry-over/begun-stopped", test_begun_stopped);
+  fixture_test ("/inspection/carry-over/begun-refused", test_begun_refused);
   return g_test_run ();
 }
