@@ -129,18 +129,31 @@ zc_seal_page_refresh (ZcPage *page, const char *place)
 
 /* Sealing: the evidence is digested and everything checked on a thread, then the record is frozen here. */
 
+typedef struct
+{
+  guint64 version;   /* of what is checked */
+  gboolean digested; /* the evidence was */
+} Sealing;
+
+static void check_to_seal (ZcSession *session, gboolean digested);
+
 static gpointer
 check_all (ZcInspection *inspection, gpointer data, const ZcProgress *progress, GError **error)
 {
-  if (!zc_handin_check_evidence (inspection, progress, error))
+  const Sealing *sealing = data;
+  g_autoptr (ZcChecked) checked = NULL;
+
+  if (!sealing->digested && !zc_handin_check_evidence (inspection, progress, error))
     return NULL;
   zc_progress_report (progress, _("Checking everything"), 0, 0);
-  return zc_handin_check (inspection);
+  checked = zc_handin_check (inspection);
+  return zc_fail_if_cancelled (zc_progress_cancellable (progress), error) ? NULL : g_steal_pointer (&checked);
 }
 
 static void
 on_checked_all (ZcSession *session, gpointer result, const GError *error, gpointer data)
 {
+  const Sealing *sealing = data;
   ZcInspection *inspection = zc_session_inspection (session);
   g_autoptr (ZcChecked) checked = result;
   GError *refused = NULL;
@@ -152,20 +165,30 @@ on_checked_all (ZcSession *session, gpointer result, const GError *error, gpoint
       return;
     }
   /* What was stated while the thread was at work is checked anew. */
-  code = *(const guint64 *) data == zc_inspection_data_version (inspection) ? zc_handin_freeze_checked (inspection, checked, &refused)
-                                                                            : zc_handin_freeze (inspection, &refused);
+  if (sealing->version != zc_inspection_data_version (inspection))
+    {
+      check_to_seal (session, TRUE);
+      return;
+    }
+  code = zc_handin_freeze_checked (inspection, checked, &refused);
   if (!code)
     zc_session_fail (session, refused);
 }
 
 static void
+check_to_seal (ZcSession *session, gboolean digested)
+{
+  Sealing *sealing = g_new0 (Sealing, 1);
+
+  sealing->version = zc_inspection_data_version (zc_session_inspection (session));
+  sealing->digested = digested;
+  zc_session_run (session, digested ? _("Checking everything") : _("Checking the evidence"), check_all, on_checked_all, sealing, g_free);
+}
+
+static void
 on_seal (ZcSealPage *self)
 {
-  ZcSession *session = zc_page_session (ZC_PAGE (self));
-  guint64 *version = g_new (guint64, 1);
-
-  *version = zc_inspection_data_version (zc_session_inspection (session));
-  zc_session_run (session, _("Checking the evidence"), check_all, on_checked_all, version, g_free);
+  check_to_seal (zc_page_session (ZC_PAGE (self)), FALSE);
 }
 
 static void
