@@ -3,7 +3,6 @@
 
 #include "base/zc-clock.h"
 #include "base/zc-text.h"
-#include "inspection/zc-carry-over.h"
 #include "zc-choose.h"
 #include "zc-notice-view.h"
 #include "zc-scheme-intake.h"
@@ -11,7 +10,6 @@
 #include "zc-words.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 struct _ZcNewGuide
@@ -24,11 +22,24 @@ struct _ZcNewGuide
   AdwBin *notice_bin;
   AdwActionRow *last_row;
   GtkWidget *last_clear;
-  GtkLabel *create_error;
 
+  GStrv ids; /* of all schemes */
+  guint read; /* how many of them stand in the list */
+  guint reading; /* the rest follows, one in a turn of the main loop: until the question is answered there is time */
   ZcScheme *scheme; /* the chosen one */
   char *last;       /* nullable: path of last year's file */
+  struct _Look *look; /* nullable: at that file, on its way */
+  ZcScheme *last_scheme; /* nullable: what it was made for */
+  GError *last_error; /* nullable: why it can't be read */
 };
+
+/* A look into last year's file, on a thread: it may be large, and on a slow stick. */
+typedef struct _Look
+{
+  ZcNewGuide *guide; /* NULL when it is gone */
+  char *path;
+  ZcScheme *scheme; /* nullable */
+} Look;
 
 G_DEFINE_FINAL_TYPE (ZcNewGuide, zc_new_guide, ADW_TYPE_BIN)
 
@@ -54,7 +65,6 @@ choose_scheme (ZcNewGuide *self, ZcScheme *scheme)
   g_clear_pointer (&self->scheme, zc_scheme_unref);
   self->scheme = zc_scheme_ref (scheme);
   adw_bin_set_child (self->notice_bin, zc_notice_view_new (scheme, NULL, NULL));
-  show_error (self->create_error, NULL);
   refresh_last (self);
   gtk_stack_set_visible_child_name (self->stack, "notice");
 }
@@ -97,30 +107,67 @@ scheme_row_new (ZcNewGuide *self, ZcScheme *scheme)
 
 /* A scheme that can't be read is told, and does not hide the others. */
 static void
+tell_fault (ZcNewGuide *self, const char *sentence)
+{
+  const char *before = gtk_label_get_label (self->schemes_error);
+  g_autofree char *both = *before ? g_strdup_printf ("%s\n%s", before, sentence) : g_strdup (sentence);
+
+  show_error (self->schemes_error, both);
+}
+
+static void
+read_scheme (ZcNewGuide *self, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZcScheme) scheme = zc_scheme_load (id, &error);
+  GtkWidget *row;
+
+  if (!scheme)
+    {
+      tell_fault (self, error->message);
+      return;
+    }
+  row = scheme_row_new (self, scheme);
+  g_ptr_array_add (self->scheme_rows, row);
+  adw_preferences_group_add (self->schemes_group, row);
+}
+
+static gboolean
+read_next (gpointer data)
+{
+  ZcNewGuide *self = data;
+
+  if (self->ids[self->read])
+    {
+      read_scheme (self, self->ids[self->read++]);
+      return G_SOURCE_CONTINUE;
+    }
+  self->reading = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+read_rest (ZcNewGuide *self)
+{
+  g_clear_handle_id (&self->reading, g_source_remove);
+  while (read_next (self))
+    ;
+}
+
+static void
 fill_schemes (ZcNewGuide *self)
 {
-  g_auto (GStrv) ids = zc_scheme_list ();
-  g_autoptr (GString) faults = g_string_new (NULL);
-
   for (guint i = 0; i < self->scheme_rows->len; i++)
     adw_preferences_group_remove (self->schemes_group, self->scheme_rows->pdata[i]);
   g_ptr_array_set_size (self->scheme_rows, 0);
-  for (char **id = ids; *id; id++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (ZcScheme) scheme = zc_scheme_load (*id, &error);
-
-      if (scheme)
-        {
-          g_ptr_array_add (self->scheme_rows, scheme_row_new (self, scheme));
-          adw_preferences_group_add (self->schemes_group, self->scheme_rows->pdata[self->scheme_rows->len - 1]);
-        }
-      else
-        g_string_append_printf (faults, "%s%s", faults->len > 0 ? "\n" : "", error->message);
-    }
-  if (!ids[0])
-    g_string_append (faults, _("No notice came with the program. Choose the file of one."));
-  show_error (self->schemes_error, faults->len > 0 ? faults->str : NULL);
+  show_error (self->schemes_error, NULL);
+  g_strfreev (self->ids);
+  self->ids = zc_scheme_list ();
+  self->read = 0;
+  if (!self->ids[0])
+    tell_fault (self, _("No notice came with the program. Choose the file of one."));
+  if (self->reading == 0)
+    self->reading = g_idle_add (read_next, self);
 }
 
 static void
@@ -140,22 +187,78 @@ on_scheme_file (gpointer target, GPtrArray *files)
     show_error (self->schemes_error, error ? error->message : _("Only files on this computer can be opened. Copy the file to it first."));
 }
 
+static void
+look_free (gpointer data)
+{
+  Look *look = data;
+
+  zc_scheme_unref (look->scheme);
+  g_free (look->path);
+  g_free (look);
+}
+
 /* The notice that last year's self-check was made for, as it is now if it is still here. */
+static void
+look_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Look *look = data;
+  GError *error = NULL;
+  g_autoptr (ZcInspection) last = zc_inspection_open (look->path, ZC_OPEN_READ_ONLY | ZC_OPEN_SHARED, &error);
+
+  look->scheme = last ? zc_scheme_load (zc_inspection_get_scheme (last)->id, NULL) : NULL;
+  if (last && !look->scheme)
+    look->scheme = zc_scheme_ref (zc_inspection_get_scheme (last));
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/* When both are known, the file and that nothing classified is in question. */
 static void
 go_on_from_last (ZcNewGuide *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ZcInspection) last = zc_inspection_open (self->last, ZC_OPEN_READ_ONLY | ZC_OPEN_SHARED, &error);
-  g_autoptr (ZcScheme) scheme = last ? zc_scheme_load (zc_inspection_get_scheme (last)->id, NULL) : NULL;
-
-  if (last)
-    choose_scheme (self, scheme ? scheme : zc_inspection_get_scheme (last));
-  else
+  if (self->look || g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "schemes") != 0)
+    return;
+  if (self->last_scheme)
+    choose_scheme (self, self->last_scheme);
+  if (self->last_error)
     {
       g_clear_pointer (&self->last, g_free);
       refresh_last (self);
-      show_error (self->schemes_error, error->message);
+      tell_fault (self, self->last_error->message);
     }
+  g_clear_pointer (&self->last_scheme, zc_scheme_unref);
+  g_clear_error (&self->last_error);
+}
+
+static void
+on_looked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Look *look = g_task_get_task_data (G_TASK (result));
+  ZcNewGuide *self = look->guide;
+  g_autoptr (GError) error = NULL;
+
+  g_task_propagate_boolean (G_TASK (result), &error);
+  if (!self)
+    return;
+  self->look = NULL;
+  self->last_scheme = g_steal_pointer (&look->scheme);
+  self->last_error = g_steal_pointer (&error);
+  go_on_from_last (self);
+}
+
+static void
+look_into_last (ZcNewGuide *self)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_looked, NULL);
+
+  self->look = g_new0 (Look, 1);
+  self->look->guide = self;
+  self->look->path = g_strdup (self->last);
+  g_task_set_source_tag (task, look_into_last);
+  g_task_set_task_data (task, self->look, look_free);
+  g_task_run_in_thread (task, look_in_thread);
 }
 
 static void
@@ -179,9 +282,9 @@ on_classified (ZcNewGuide *self)
 static void
 on_not_classified (ZcNewGuide *self)
 {
+  read_rest (self);
   gtk_stack_set_visible_child_name (self->stack, "schemes");
-  if (self->last)
-    go_on_from_last (self);
+  go_on_from_last (self);
 }
 
 static void
@@ -213,55 +316,17 @@ on_clear_last (ZcNewGuide *self)
   refresh_last (self);
 }
 
-/* Whether anything was promised last year: that is asked before all else. */
-static gboolean
-has_promises (ZcInspection *inspection)
-{
-  g_autoptr (GArray) promises = zc_inspection_get_promises (inspection);
-
-  return promises->len > 0;
-}
-
 static void
 on_save_file (gpointer target, GPtrArray *files)
 {
   ZcNewGuide *self = target;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   g_autofree char *path = zc_choose_path (files);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ZcInspection) last = NULL;
-  g_autoptr (ZcInspection) inspection = NULL;
 
-  if (!root)
-    return;
-  if (!path)
-    {
-      show_error (self->create_error, _("A self-check must be kept on this computer or a stick. Choose a folder here."));
-      return;
-    }
-  /* Last year's file is looked at first: without it nothing is made. */
-  if (self->last && !(last = zc_inspection_open (self->last, ZC_OPEN_READ_ONLY | ZC_OPEN_SHARED, &error)))
-    {
-      show_error (self->create_error, error->message);
-      return;
-    }
-  inspection = zc_inspection_create (path, self->scheme, &error);
-  if (inspection && last && !zc_carry_over (inspection, last, ZC_CARRY_ALL, &error))
-    {
-      g_clear_object (&inspection);
-      g_unlink (path);
-    }
-  if (!inspection)
-    {
-      show_error (self->create_error, error->message);
-      return;
-    }
-  /* The window takes this guide away with what it holds. */
-  g_object_ref (self);
-  zc_window_show_inspection (ZC_WINDOW (root), inspection);
-  if (zc_window_session (ZC_WINDOW (root)) && has_promises (inspection))
-    gtk_widget_activate_action (GTK_WIDGET (root), "win.show-step", "s", zc_road_id (ZC_ROAD_ITEMS));
-  g_object_unref (self);
+  if (root && !path)
+    zc_window_show_error (ZC_WINDOW (root), _("A self-check must be kept on this computer or a stick. Choose a folder here."));
+  else if (root)
+    zc_window_create (ZC_WINDOW (root), path, self->scheme, self->last);
 }
 
 /* By the subject and the year that is reported on. Last year's file is not offered to be written over. */
@@ -285,7 +350,6 @@ on_create (ZcNewGuide *self)
   g_autofree char *name = file_name (self);
   const ZcChoice choice = { ZC_CHOOSE_SAVE, _("Where to Keep the Self-Check"), g_strdelimit (name, "/\\", '-'), _("Self-checks (*.zicha)"), "*.zicha" };
 
-  show_error (self->create_error, NULL);
   zc_choose (GTK_WIDGET (self), &choice, on_save_file, self);
 }
 
@@ -294,7 +358,14 @@ zc_new_guide_dispose (GObject *object)
 {
   ZcNewGuide *self = ZC_NEW_GUIDE (object);
 
+  if (self->look)
+    self->look->guide = NULL;
+  self->look = NULL;
+  g_clear_handle_id (&self->reading, g_source_remove);
+  g_clear_pointer (&self->ids, g_strfreev);
   g_clear_pointer (&self->scheme, zc_scheme_unref);
+  g_clear_pointer (&self->last_scheme, zc_scheme_unref);
+  g_clear_error (&self->last_error);
   g_clear_pointer (&self->last, g_free);
   g_clear_pointer (&self->scheme_rows, g_ptr_array_unref);
   G_OBJECT_CLASS (zc_new_guide_parent_class)->dispose (object);
@@ -313,7 +384,6 @@ zc_new_guide_class_init (ZcNewGuideClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ZcNewGuide, notice_bin);
   gtk_widget_class_bind_template_child (widget_class, ZcNewGuide, last_row);
   gtk_widget_class_bind_template_child (widget_class, ZcNewGuide, last_clear);
-  gtk_widget_class_bind_template_child (widget_class, ZcNewGuide, create_error);
   gtk_widget_class_bind_template_callback (widget_class, on_classified);
   gtk_widget_class_bind_template_callback (widget_class, on_not_classified);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
@@ -337,5 +407,7 @@ zc_new_guide_new (const char *last)
   ZcNewGuide *self = g_object_new (ZC_TYPE_NEW_GUIDE, NULL);
 
   self->last = g_strdup (last);
+  if (last)
+    look_into_last (self);
   return GTK_WIDGET (self);
 }

@@ -20,6 +20,11 @@ ZcWindow *zc_window_new (ZcApplication *application);
 
 /** zc_window_open: opens @file here, or says why it can't be opened; it is read on a thread. */
 void zc_window_open (ZcWindow *self, GFile *file);
+/**
+ * zc_window_create: makes a self-check at @path on a thread, and shows it here, or says why it can't be made.
+ * @last: (nullable): the file of last year's, which is taken over
+ */
+void zc_window_create (ZcWindow *self, const char *path, ZcScheme *scheme, const char *last);
 /** zc_window_verify: lets the office verify @files: (element-type GFile): packages or disc images. */
 void zc_window_verify (ZcWindow *self, GPtrArray *files);
 /** zc_window_is_free: whether it shows the start page, and nothing is begun there. */

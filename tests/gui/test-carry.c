@@ -238,6 +238,18 @@ tally_of (ZcWindow *window)
   return gtk_label_get_label (GTK_LABEL (gui_need (window_test_page (window), "tally")));
 }
 
+static gboolean
+has_session (gpointer window)
+{
+  return zc_window_session (window) != NULL;
+}
+
+static gboolean
+tells_of_schemes (gpointer window)
+{
+  return gtk_widget_get_visible (gui_need (window, "schemes_error"));
+}
+
 /* Tests */
 
 static void
@@ -257,7 +269,7 @@ test_start (void)
   picture (window, "carry-guide");
   window_test_choose (path);
   g_signal_emit_by_name (gui_need (GTK_WIDGET (window), "create"), "clicked");
-  g_assert_nonnull (zc_window_session (window));
+  g_assert_true (gui_wait_until (has_session, window, 60));
   g_assert_cmpstr (window_test_stated (window, "fact:unit.name"), !=, "");
   g_assert_cmpstr (window_test_stated (window, "answer:X08/confirmed"), ==, "0");
   promises = zc_inspection_get_promises (zc_session_inspection (zc_window_session (window)));
@@ -277,7 +289,7 @@ test_start_from_no_inspection (void)
   window_test_choose (path);
   g_assert_true (gtk_widget_activate (gui_need (GTK_WIDGET (window), "continue_row")));
   g_signal_emit_by_name (gui_need (GTK_WIDGET (window), "not_classified"), "clicked");
-  g_assert_true (gtk_widget_get_visible (gui_need (GTK_WIDGET (window), "schemes_error")));
+  g_assert_true (gui_wait_until (tells_of_schemes, window, 60));
   g_assert_true (gtk_widget_get_mapped (gui_need (GTK_WIDGET (window), "choose_file")));
   gui_close_and_check (GTK_WINDOW (window));
 }
@@ -588,6 +600,7 @@ test_import (void)
   g_assert_null (faults_dialog (window));
   window_test_choose (kept);
   g_signal_emit_by_name (gui_need (GTK_WIDGET (window), "create"), "clicked");
+  g_assert_true (gui_wait_until (has_session, window, 60));
   scheme = zc_session_scheme (zc_window_session (window));
   g_assert_cmpstr (zc_scheme_find_document (scheme, "table")->title, ==, "官方检查表");
   gui_close_and_check (GTK_WINDOW (window));
