@@ -253,6 +253,19 @@ many_items (void)
   measure ("back to the start", back);
 }
 
+/* The next one, with the rows of the one before. */
+static void
+begin_after (void)
+{
+  g_autofree char *path = g_build_filename (folder, "next.zicha", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZcInspection) last = zc_inspection_open (opened, ZC_OPEN_READ_ONLY | ZC_OPEN_SHARED, &error);
+
+  g_assert_no_error (error);
+  main_loop_watch_reset ();
+  zc_window_create (window, path, zc_inspection_get_scheme (last), opened);
+}
+
 static void
 many_rows (void)
 {
@@ -276,6 +289,7 @@ many_rows (void)
   measure ("undo, from another page", undo);
   measure ("redo, from another page", redo);
   measure ("back to the start", back);
+  measure ("begin with it as last year's", begin_after);
 }
 
 static gboolean
