@@ -279,6 +279,7 @@ static struct
   GCond cond;
   GThread *window;
   guint aside, here; /* how often there was work, on a thread of its own and on the window's */
+  guint under_way;
   gboolean held;     /* it waits before it begins */
 } work = { .window = NULL };
 
@@ -290,9 +291,29 @@ meet_work (void)
     work.here++;
   else
     work.aside++;
+  work.under_way++;
   while (work.held && g_thread_self () != work.window)
     g_cond_wait (&work.cond, &work.lock);
   g_mutex_unlock (&work.lock);
+}
+
+static void
+leave_work (void)
+{
+  g_mutex_lock (&work.lock);
+  work.under_way--;
+  g_mutex_unlock (&work.lock);
+}
+
+static gboolean
+has_work (void)
+{
+  gboolean some;
+
+  g_mutex_lock (&work.lock);
+  some = work.under_way > 0;
+  g_mutex_unlock (&work.lock);
+  return some;
 }
 
 static void
@@ -336,8 +357,12 @@ ZcInspection *__wrap_zc_inspection_create_after (const char *path, ZcScheme *sch
 ZcInspection *
 __wrap_zc_inspection_create_after (const char *path, ZcScheme *scheme, const char *last, const ZcProgress *progress, GError **error)
 {
+  ZcInspection *made;
+
   meet_work ();
-  return __real_zc_inspection_create_after (path, scheme, last, progress, error);
+  made = __real_zc_inspection_create_after (path, scheme, last, progress, error);
+  leave_work ();
+  return made;
 }
 
 ZcChecked *__real_zc_handin_check (ZcInspection *inspection);
@@ -346,8 +371,12 @@ ZcChecked *__wrap_zc_handin_check (ZcInspection *inspection);
 ZcChecked *
 __wrap_zc_handin_check (ZcInspection *inspection)
 {
+  ZcChecked *checked;
+
   meet_work ();
-  return __real_zc_handin_check (inspection);
+  checked = __real_zc_handin_check (inspection);
+  leave_work ();
+  return checked;
 }
 
 /* Beginning with last year's file */
@@ -421,13 +450,13 @@ test_begin (void)
   gui_close_and_check (GTK_WINDOW (window));
 }
 
-/* Nothing of @name is there, nor anything that was begun for it. */
+/* Nothing of @name is there, nor anything that was begun for it, and nobody is left who could make it. */
 static gboolean
 is_gone (gpointer name)
 {
   g_autofree char *folder = window_test_path (NULL), *path = window_test_path (name);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  gboolean gone = !g_file_test (path, G_FILE_TEST_EXISTS);
+  gboolean gone = !has_work () && !g_file_test (path, G_FILE_TEST_EXISTS);
 
   for (const char *found = g_dir_read_name (dir); found; found = g_dir_read_name (dir))
     gone = gone && !g_str_has_suffix (found, ".partial");
