@@ -86,6 +86,15 @@ zc_tell_focus (AdwEntryRow *row)
   gtk_widget_add_controller (GTK_WIDGET (row), focus);
 }
 
+void
+zc_focus_into (GtkWidget *part)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (part));
+
+  if (!focus || !gtk_widget_is_ancestor (focus, part))
+    gtk_widget_child_focus (part, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 hush_pages (GtkStack *stack)
 {

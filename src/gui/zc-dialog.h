@@ -13,6 +13,11 @@ GtkWindow *zc_dialog_new (GtkWindow *parent, const char *title, int width, int h
 
 /** zc_tell_focus: has a screen reader say that @row has the focus: libadwaita 1.2 does not tell where the text of its entry rows is. */
 void zc_tell_focus (AdwEntryRow *row);
+/**
+ * zc_focus_into: the first widget of @part gets the focus, unless one of them has it: a stack takes the focus along that was on
+ * the page before, and once more would be the second.
+ */
+void zc_focus_into (GtkWidget *part);
 /** zc_hush_stacks: a screen reader does not say “GtkStackPage” for the pages of the stacks in @root, which have no names. */
 void zc_hush_stacks (GtkWidget *root);
 /** zc_icon_button_new: a button with an icon, whose name and tooltip is @label. */

@@ -144,7 +144,7 @@ show_child (ZcStartPage *self, const char *name, GtkWidget *child)
   gtk_stack_add_named (self->stack, child, name);
   zc_clamps_follow_text (child);
   gtk_stack_set_visible_child (self->stack, child);
-  gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD);
+  zc_focus_into (child);
 }
 
 void

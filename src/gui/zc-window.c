@@ -155,12 +155,7 @@ _zc_window_focus_road (ZcWindow *self)
 void
 _zc_window_focus_page (ZcWindow *self)
 {
-  GtkWidget *page = GTK_WIDGET (_zc_window_current_page (self));
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  /* The stack takes a focus along that was on the page before; once more would be the second widget. */
-  if (!focus || !gtk_widget_is_ancestor (focus, page))
-    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  zc_focus_into (GTK_WIDGET (_zc_window_current_page (self)));
 }
 
 static void
@@ -469,6 +464,15 @@ zc_window_realize (GtkWidget *widget)
 }
 
 static void
+zc_window_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (zc_window_parent_class)->map (widget);
+  /* GTK would begin with the header's first button. */
+  if (!gtk_window_get_focus (GTK_WINDOW (widget)))
+    zc_focus_into (GTK_WIDGET (ZC_WINDOW (widget)->start));
+}
+
+static void
 zc_window_dispose (GObject *object)
 {
   _zc_window_stop_opening (ZC_WINDOW (object));
@@ -493,6 +497,7 @@ zc_window_class_init (ZcWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = zc_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = zc_window_finalize;
   widget_class->realize = zc_window_realize;
+  widget_class->map = zc_window_map;
   g_type_ensure (ZC_TYPE_COLUMN);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/zicha/Zicha/zc-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ZcWindow, toasts);

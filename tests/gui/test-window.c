@@ -73,6 +73,20 @@ close_window (ZcWindow *window)
 
 /* Tests */
 
+/* Enter does what is next, on the first page and on the one after it. */
+static void
+test_first_focus (void)
+{
+  ZcWindow *window = zc_window_new (application);
+
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == gui_need (GTK_WIDGET (window), "new_row"));
+  g_assert_true (gtk_widget_activate (gui_need (GTK_WIDGET (window), "new_row")));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == gui_need (GTK_WIDGET (window), "not_classified"));
+  close_window (window);
+}
+
 static void
 test_classified (void)
 {
@@ -537,6 +551,7 @@ main (int argc, char *argv[])
   gui_test_init (&argc, &argv, GETTEXT_PACKAGE, ZC_TEST_LOCALEDIR);
   application = window_test_application_new ();
   window_test_choose (NULL);
+  g_test_add_func ("/window/new/focus", test_first_focus);
   g_test_add_func ("/window/new/classified", test_classified);
   g_test_add_func ("/window/new/create", test_create);
   g_test_add_func ("/window/new/exists", test_create_exists);
