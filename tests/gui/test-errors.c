@@ -26,6 +26,12 @@ write_bytes (const char *name, const void *bytes, gsize size)
   return path;
 }
 
+static char *
+write_text (const char *name, const char *text)
+{
+  return write_bytes (name, text, strlen (text));
+}
+
 /* Sentences end in a full stop or say the next thing after a semicolon. */
 static guint
 count_sentences (const char *text)
@@ -94,7 +100,7 @@ open_and_expect (const char *path)
 static void
 test_open_text (void)
 {
-  g_autofree char *path = write_bytes ("笔记.zicha", "只是文字\n", strlen ("只是文字\n"));
+  g_autofree char *path = write_text ("笔记.zicha", "只是文字\n");
 
   open_and_expect (path);
 }
@@ -102,7 +108,7 @@ test_open_text (void)
 static void
 test_open_other_type (void)
 {
-  g_autofree char *path = write_bytes ("扫描件.zicha", "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", 26);
+  g_autofree char *path = write_text ("扫描件.zicha", "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n");
 
   open_and_expect (path);
 }
@@ -110,7 +116,7 @@ test_open_other_type (void)
 static void
 test_open_empty (void)
 {
-  g_autofree char *path = write_bytes ("空.zicha", "", 0);
+  g_autofree char *path = write_text ("空.zicha", "");
 
   open_and_expect (path);
 }
@@ -244,7 +250,7 @@ test_certificate (void)
   g_assert_true (zc_inspection_seal (inspection, bytes, NULL));
   page_test_spin (0.1);
   g_signal_connect (test->session, "failed", G_CALLBACK (on_failed), &sentence);
-  path = write_bytes ("证书.crt", "no certificate", 14);
+  path = write_text ("证书.crt", "no certificate");
   window_test_choose (path);
   g_signal_emit_by_name (adw_preferences_group_get_header_suffix (ADW_PREFERENCES_GROUP (gui_need (test->window, "recipients"))), "clicked");
   g_assert_true (gui_wait_until (has_refused, &sentence, 60));
@@ -279,7 +285,7 @@ static void
 make_package (void)
 {
   g_autofree char *statements = g_build_filename (g_getenv ("ZICHA_DATADIR"), "samples", "national-2012", "statements.txt", NULL);
-  g_autofree char *passphrase = write_bytes ("passphrase", "a passphrase of enough words and digits 73905\n", 46);
+  g_autofree char *passphrase = write_text ("passphrase", "a passphrase of enough words and digits 73905\n");
 
   run_command ("new", "u.zicha", "--scheme", "national-2012", "--quiet", NULL);
   run_command ("set", "u.zicha", "--from", statements, "--quiet", NULL);
@@ -351,7 +357,7 @@ test_package_damaged (void)
 static void
 test_no_package (void)
 {
-  g_autofree char *path = write_bytes ("名册.zcp", "no package", 10);
+  g_autofree char *path = write_text ("名册.zcp", "no package");
   g_autofree char *sentence = verify ("名册.zcp", "a passphrase of enough words and digits 73905");
 
   expect_sentence (sentence, "名册.zcp");
