@@ -209,7 +209,7 @@ check_open (ZcInspection *inspection, GError **error)
 }
 
 char *
-zc_handin_freeze_checked (ZcInspection *inspection, const ZcChecked *checked, GError **error)
+zc_handin_freeze (ZcInspection *inspection, const ZcChecked *checked, GError **error)
 {
   if (!check_open (inspection, error))
     return NULL;
@@ -224,17 +224,14 @@ zc_handin_freeze_checked (ZcInspection *inspection, const ZcChecked *checked, GE
 }
 
 char *
-zc_handin_freeze (ZcInspection *inspection, GError **error)
-{
-  g_autoptr (ZcChecked) checked = check_open (inspection, error) ? zc_handin_check (inspection) : NULL;
-
-  return checked ? zc_handin_freeze_checked (inspection, checked, error) : NULL;
-}
-
-char *
 zc_handin_seal (ZcInspection *inspection, const ZcProgress *progress, GError **error)
 {
-  return zc_handin_check_evidence (inspection, progress, error) ? zc_handin_freeze (inspection, error) : NULL;
+  g_autoptr (ZcChecked) checked = NULL;
+
+  if (!check_open (inspection, error) || !zc_handin_check_evidence (inspection, progress, error))
+    return NULL;
+  checked = zc_handin_check (inspection);
+  return zc_handin_freeze (inspection, checked, error);
 }
 
 char *

@@ -47,14 +47,6 @@ GPtrArray *zc_handin_quick_check (ZcInspection *inspection, ZcRecord *record);
 gboolean zc_handin_check_evidence (ZcInspection *inspection, const ZcProgress *progress, GError **error);
 
 /**
- * zc_handin_freeze: preflight, then the record is frozen. The evidence was checked before.
- *
- * Errors: ZC_ERROR_PREFLIGHT naming the first thing that must be fixed and how many more there are.
- * Returns: (transfer full) (nullable): the seal code
- */
-char *zc_handin_freeze (ZcInspection *inspection, GError **error);
-
-/**
  * ZcChecked: a whole preflight and the record it looked at: made on a worker's read-only handle, so that only the
  * freezing is left to the thread of the window.
  */
@@ -67,14 +59,17 @@ typedef struct
 /** zc_handin_check: long work. Returns: (transfer full) */
 ZcChecked *zc_handin_check (ZcInspection *inspection);
 /**
- * zc_handin_freeze_checked: as zc_handin_freeze(), with the preflight done.
+ * zc_handin_freeze: what was checked is sealed. The evidence was checked before.
  * @checked: of the same file, in which nothing was stated since: the caller compared data versions
+ *
+ * Errors: ZC_ERROR_PREFLIGHT naming the first thing that must be fixed and how many more there are.
+ * Returns: (transfer full) (nullable): the seal code
  */
-char *zc_handin_freeze_checked (ZcInspection *inspection, const ZcChecked *checked, GError **error);
+char *zc_handin_freeze (ZcInspection *inspection, const ZcChecked *checked, GError **error);
 void zc_checked_free (ZcChecked *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZcChecked, zc_checked_free)
 
-/** zc_handin_seal: both in one. Returns: (transfer full) (nullable): the seal code */
+/** zc_handin_seal: all three in one. Returns: (transfer full) (nullable): the seal code */
 char *zc_handin_seal (ZcInspection *inspection, const ZcProgress *progress, GError **error);
 
 /**

@@ -170,7 +170,7 @@ on_checked_all (ZcSession *session, gpointer result, const GError *error, gpoint
       check_to_seal (session, TRUE);
       return;
     }
-  code = zc_handin_freeze_checked (inspection, checked, &refused);
+  code = zc_handin_freeze (inspection, checked, &refused);
   if (!code)
     zc_session_fail (session, refused);
 }
