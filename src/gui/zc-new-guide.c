@@ -23,14 +23,15 @@ struct _ZcNewGuide
   AdwActionRow *last_row;
   GtkWidget *last_clear;
 
-  GStrv ids; /* of all schemes */
-  guint read; /* how many of them stand in the list */
+  GStrv ids;     /* of all schemes */
+  guint read;    /* how many of them stand in the list */
   guint reading; /* the rest follows, one in a turn of the main loop: until the question is answered there is time */
-  ZcScheme *scheme; /* the chosen one */
-  char *last;       /* nullable: path of last year's file */
-  struct _Look *look; /* nullable: at that file, on its way */
+
+  ZcScheme *scheme;      /* the chosen one */
+  char *last;            /* nullable: path of last year's file */
+  struct _Look *look;    /* nullable: at that file, on its way */
   ZcScheme *last_scheme; /* nullable: what it was made for */
-  GError *last_error; /* nullable: why it can't be read */
+  GError *last_error;    /* nullable: why it can't be read */
 };
 
 /* A look into last year's file, on a thread: it may be large, and on a slow stick. */
