@@ -152,6 +152,17 @@ fixture_file (Fixture *self, const char *name)
   return g_build_filename (self->folder, name, NULL);
 }
 
+guint
+fixture_count_files (Fixture *self)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir))
+    n++;
+  return n;
+}
+
 char *
 fixture_write (Fixture *self, const char *name, const char *content)
 {

@@ -26,6 +26,8 @@ ZcInspection *fixture_create (Fixture *self);
 ZcInspection *fixture_open (Fixture *self);
 /** fixture_file: Returns: (transfer full): a path in the folder */
 char *fixture_file (Fixture *self, const char *name);
+/** fixture_count_files: how many files and folders there are in the folder. */
+guint fixture_count_files (Fixture *self);
 /** fixture_write: Returns: (transfer full): the path of a new file with @content */
 char *fixture_write (Fixture *self, const char *name, const char *content);
 /** fixture_put: makes @path have exactly these bytes; without waiting for the disk. */

@@ -234,17 +234,6 @@ test_promises (Fixture *fixture, gconstpointer data)
 
 /* Begun with last year's file: whole or not at all */
 
-static guint
-count_files (Fixture *fixture)
-{
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (dir))
-    n++;
-  return n;
-}
-
 static char *
 last_path (Fixture *fixture)
 {
@@ -265,11 +254,11 @@ test_begun (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpstr (zc_inspection_get_path (next), ==, fixture->path);
   g_assert_cmpstr (zc_inspection_get (next, "fact:x.name"), ==, "示例单位");
-  g_assert_cmpuint (count_files (fixture), ==, 2);
+  g_assert_cmpuint (fixture_count_files (fixture), ==, 2);
   again = zc_inspection_create_after (fixture->path, scheme, last, NULL, &error);
   assert_fails (again != NULL, ZC_ERROR_USAGE, error);
   g_assert_cmpstr (zc_inspection_get (next, "answer:A01/note"), ==, "已落实");
-  g_assert_cmpuint (count_files (fixture), ==, 2);
+  g_assert_cmpuint (fixture_count_files (fixture), ==, 2);
 }
 
 static void
@@ -289,7 +278,7 @@ test_begun_stopped (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   assert_fails (zc_inspection_create_after (fixture->path, scheme, last, &progress, &error) != NULL, ZC_ERROR_CANCELLED, error);
-  g_assert_cmpuint (count_files (fixture), ==, 1);
+  g_assert_cmpuint (fixture_count_files (fixture), ==, 1);
 }
 
 static void
@@ -304,7 +293,7 @@ test_begun_refused (Fixture *fixture, gconstpointer data)
   assert_fails (zc_inspection_create_after (nowhere, scheme, last, NULL, &error) != NULL, ZC_ERROR_IO, error);
   g_assert_null (zc_inspection_create_after (fixture->path, scheme, none, NULL, &error));
   g_assert_nonnull (error);
-  g_assert_cmpuint (count_files (fixture), ==, 2);
+  g_assert_cmpuint (fixture_count_files (fixture), ==, 2);
 }
 
 int

@@ -13,18 +13,6 @@
 
 #define NOBODY 65534
 
-/* How many files there are in the folder. */
-static guint
-count_files (Fixture *fixture)
-{
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (dir))
-    n++;
-  return n;
-}
-
 /* Creating */
 
 static void
@@ -42,7 +30,7 @@ test_create (Fixture *fixture, gconstpointer data)
   assert_fails (zc_inspection_create (nowhere, scheme, &error) != NULL, ZC_ERROR_IO, error);
   fixture_set (inspection, "fact:x.name", "一");
   g_clear_object (&inspection);
-  g_assert_cmpuint (count_files (fixture), ==, 1);
+  g_assert_cmpuint (fixture_count_files (fixture), ==, 1);
 }
 
 /* The one file is complete while it is open: a copy taken by a file manager is good. */
@@ -58,7 +46,7 @@ test_copy_while_open (Fixture *fixture, gconstpointer data)
   ssize_t n;
 
   fixture_set (inspection, "fact:x.name", "一");
-  g_assert_cmpuint (count_files (fixture), ==, 1);
+  g_assert_cmpuint (fixture_count_files (fixture), ==, 1);
   from = open (fixture->path, O_RDONLY);
   to = open (path, O_WRONLY | O_CREAT, 0600);
   while ((n = read (from, buffer, sizeof buffer)) > 0)
@@ -595,7 +583,7 @@ test_killed (Fixture *fixture, gconstpointer data)
       g_clear_object (&inspection);
       assert_integrity (fixture);
       if (i % 2 == 0)
-        g_assert_cmpuint (count_files (fixture), ==, 1);
+        g_assert_cmpuint (fixture_count_files (fixture), ==, 1);
     }
 }
 
@@ -635,7 +623,7 @@ test_killed_in_group (Fixture *fixture, gconstpointer data)
       if (pid == 0)
         die_in_a_group (fixture);
       g_assert_cmpint (waitpid (pid, NULL, 0), ==, pid);
-      g_assert_cmpuint (count_files (fixture), ==, 2);
+      g_assert_cmpuint (fixture_count_files (fixture), ==, 2);
       inspection = zc_inspection_open (fixture->path, flags[i], &error);
       g_assert_no_error (error);
       dump = fixture_dump (inspection);
