@@ -263,8 +263,7 @@ typedef struct
   gboolean first;
 } Setter;
 
-/* Lines that must go with the one to be set: none stands alone at the foot of a page or at the head of one.
- */
+/* Lines that must go with the one to be set: none stands alone at the foot of a page or at the head of one. */
 static guint
 lines_together (const Setter *setter)
 {

@@ -267,8 +267,7 @@ squeeze_in (const ZcMeasured *self, guint first, guint at, float x, float width)
   return end;
 }
 
-/* A day's number stays with its word: no line begins with the 日 of 8日. @p: the text of the second of the
- * two. */
+/* A day's number stays with its word: no line begins with the 日 of 8日. @p: the text of the second of the two. */
 static gboolean
 is_within_date (const char *p)
 {

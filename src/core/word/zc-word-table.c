@@ -12,8 +12,7 @@
 #define SEAL_MAX_MM 100
 #define ROWS_PER_REPORT 128
 
-/* A row of so many lines may break over pages, as in the PDF; some programs cut a row off that is taller than
- * a page. */
+/* A row of so many lines may break over pages, as in the PDF; some programs cut a row off that is taller than a page. */
 #define BREAKABLE_LINES 12
 
 /* A group of so many rows is kept on one page, so that its vertical label is not torn. */
